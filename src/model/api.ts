@@ -1,0 +1,273 @@
+import { z } from 'zod'
+import type { Plan } from './plan.ts'
+import type { Diagnostic, Playbook } from './playbook.ts'
+import type { UsageProblem } from './usage.ts'
+import { Day, ItemStatus, Segment, StatusReason } from './words.ts'
+
+/** Requests are parsed with these schemas; responses are these types. Paths are under `/api/v1`. */
+
+export const CustomerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes')
+export type CustomerId = z.infer<typeof CustomerId>
+
+/** GET /session — who am I, what may I do, what runs here. */
+export type SessionView = {
+  person: { id: string; name: string; email: string; right: AccessRight; locale: string } | null
+  /** Accounts to sign in with in demo mode; empty otherwise. */
+  demoAccounts: readonly { email: string; password: string; name: string; right: AccessRight }[]
+  demo: boolean
+  today: Day
+  /** Refresh date of the oldest and newest usage in the installation; null without any. */
+  usageAsOf: { oldest: Day; newest: Day } | null
+  version: string
+}
+
+export const ACCESS_RIGHTS = [
+  'administrator',
+  'lead',
+  'fasttrack-manager',
+  'engineer',
+  'customer-success-manager',
+  'subject-matter-expert',
+  'author',
+  'reader',
+] as const
+export const AccessRight = z.enum(ACCESS_RIGHTS)
+export type AccessRight = z.infer<typeof AccessRight>
+
+export const PORTFOLIO_SORTS = [
+  'name',
+  'priority',
+  'segment',
+  'seats',
+  'due',
+  'review',
+  'teams',
+  'exchange',
+  'sharepoint',
+  'onedrive',
+] as const
+
+/** GET /portfolio — server-side filter, search, sort; `at` is the row number of the first row wanted. */
+export const PortfolioQuery = z.object({
+  q: z.string().max(200).optional(),
+  segment: Segment.optional(),
+  review: z.enum(['met', 'not-met', 'unknown']).optional(),
+  attention: z.enum(['due', 'stale', 'empty', 'warning', 'proposal']).optional(),
+  owner: z.string().optional(),
+  sort: z.enum(PORTFOLIO_SORTS).default('priority'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  at: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+export type PortfolioQuery = z.infer<typeof PortfolioQuery>
+
+/** How far a figure can be trusted: `fresh` numbers count, the rest never open or close a gate. */
+export type UsageQuality = 'fresh' | 'stale' | 'empty' | 'none'
+
+export type ServiceCell = {
+  service: string
+  intended: boolean
+  activated: boolean | null
+  percent: number | null
+  percentOf: 'entitled' | 'assigned' | null
+  target: number
+  asOf: Day | null
+  quality: UsageQuality
+  concealed: boolean
+  /** Up to 12 weekly percents, oldest first; null = no data that week. */
+  trend: readonly (number | null)[]
+}
+
+export type PortfolioRow = {
+  id: string
+  name: string
+  segment: Segment | null
+  seats: number | null
+  owner: string | null
+  csm: string | null
+  review: 'met' | 'not-met' | 'unknown'
+  overall: 'open' | 'completable' | 'complete'
+  dueCount: number
+  unknownCount: number
+  warningCount: number
+  proposalCount: number
+  nextDue: Day | null
+  priority: number
+  /** Why it has this priority; one clause per language. */
+  priorityReason: Readonly<Record<string, string>>
+  services: readonly ServiceCell[]
+}
+
+export type PortfolioPage = {
+  rows: readonly PortfolioRow[]
+  total: number
+  at: number
+  /** Opaque; null on the last page. */
+  next: string | null
+  services: readonly string[]
+}
+
+/** GET /customers/:id */
+export type CustomerView = {
+  id: string
+  name: string
+  segment: Segment | null
+  seats: number | null
+  owner: string | null
+  csm: { assigned: boolean | null; name: string | null; since: Day | null }
+  tenants: readonly { id: string; name: string; concealed: boolean; refreshDate: Day | null }[]
+  /** May this person change it; else why not. */
+  canWrite: { ok: true } | { ok: false; reason: string }
+  /** Rises with every change; sent back with writes. */
+  version: number
+}
+
+/** GET /customers/:id/plan — the saved plan plus the playbook parts to show it with. */
+export type PlanView = {
+  customer: string
+  version: number
+  plan: Plan
+  /** Who set the status of an item, by item id. */
+  marks: Readonly<Record<string, ItemMark>>
+  playbook: PlaybookView
+}
+
+export type ItemMark = {
+  status: ItemStatus
+  reason: StatusReason | null
+  note: string | null
+  by: string
+  at: string
+}
+
+/** PUT /customers/:id/items/:item — the item id is URL-encoded. Answers the new PlanView; 409 with both marks on a lost update. */
+export const SetItemStatus = z
+  .strictObject({
+    status: ItemStatus,
+    reason: StatusReason.optional(),
+    note: z.string().max(4000).optional(),
+    /** The customer version the screen showed. */
+    version: z.int().min(0),
+  })
+  .refine(
+    input =>
+      !(['not-required', 'paused', 'deferred', 'warning', 'blocked', 'cancelled'] as string[]).includes(input.status) || input.reason,
+    {
+      path: ['reason'],
+      message: 'a reason is needed for this status',
+    },
+  )
+export type SetItemStatus = z.infer<typeof SetItemStatus>
+
+/** DELETE /customers/:id/items/:item/status?version=N — back to nothing set (undo). Answers the new PlanView. */
+
+/** PUT /customers/:id/facts — what a person knows of the customer. Absent = leave alone, null = unknown again. Answers PlanView. */
+export const SetFact = z.strictObject({
+  name: z.string().min(1).max(200),
+  service: z.string().nullable().default(null),
+  value: z.union([z.boolean(), z.number(), z.string().max(4000), z.null(), z.array(z.string())]),
+  asOf: Day.optional(),
+  version: z.int().min(0),
+})
+export type SetFact = z.infer<typeof SetFact>
+
+/** GET /customers/:id/usage?days=540 */
+export type UsageView = {
+  customer: string
+  services: readonly UsageSeries[]
+  /** What the newest import said that a reader should know. */
+  problems: readonly UsageProblem[]
+}
+
+export type UsageSeries = {
+  service: string
+  intended: boolean
+  activatedOn: Day | null
+  entitled: number | null
+  target: number
+  quality: UsageQuality
+  concealed: boolean
+  /** Newest first to read out: figure, unit, source and age of each number. */
+  current: {
+    active: number | null
+    assigned: number | null
+    activeUnlicensed: number | null
+    percent: number | null
+    percentOf: 'entitled' | 'assigned' | null
+    asOf: Day | null
+    source: readonly string[]
+  }
+  /** Oldest first. A day without data is absent: gaps are drawn as gaps. */
+  points: readonly { day: Day; active: number; percent: number | null }[]
+}
+
+/**
+ * PUT /customers/:id/reports/:fileName?tenant=ID&preview=true — raw body: one usage-report CSV (gzip accepted), or entitlements
+ * CSV `service,entitled`. With `preview` nothing is kept. The same file twice changes nothing (`unchanged: true`).
+ */
+export type ImportResult = {
+  file: string
+  unchanged: boolean
+  preview: boolean
+  report: string | null
+  refreshDate: Day | null
+  rows: { read: number; rejected: number; deleted: number; duplicates: number }
+  services: readonly {
+    service: string
+    before: number | null
+    after: number | null
+    active: number | null
+    assigned: number | null
+    asOf: Day | null
+  }[]
+  gates: readonly { id: string; before: 'met' | 'not-met' | 'unknown'; after: 'met' | 'not-met' | 'unknown' }[]
+  problems: readonly UsageProblem[]
+  version: number
+}
+
+/** GET /customers/:id/explain?item=ID | gate=ID */
+export type ExplainView = {
+  subject: { kind: 'item' | 'gate'; id: string; state: string }
+  because: Plan['gates'][number]['because']
+  flip: readonly { fact: string; from: FlipValue; to: FlipValue }[]
+}
+export type FlipValue = boolean | number | string | null
+
+/** GET /playbooks/current — everything the library and the plan need; text in every locale. */
+export type PlaybookView = {
+  hash: string
+  id: string | null
+  version: string | null
+  locales: readonly string[]
+  phases: Playbook['phases']
+  services: readonly { id: string; name: Readonly<Record<string, string>> }[]
+  roles: readonly { id: string; name: Readonly<Record<string, string>> }[]
+  gates: readonly { id: string; name: Readonly<Record<string, string>> }[]
+  processes: Playbook['processes']
+}
+
+/** GET /playbooks/current/pages/:process?locale=pt-BR — the page as sanitised HTML. */
+export type PageView = { process: string; locale: string; title: string; html: string; file: string; diagnostics: readonly Diagnostic[] }
+
+/** GET /customers/:id/events?limit=50&before=SEQ */
+export type EventView = {
+  seq: number
+  at: string
+  who: string
+  kind: string
+  summary: Readonly<Record<string, string>>
+  before: unknown
+  after: unknown
+}
+export type EventPage = { events: readonly EventView[]; next: number | null }
+
+/** Every error: RFC 9457 problem+json. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  requestId: string
+  faults?: readonly { path: string; message: string }[]
+  details?: unknown
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** BCP 47 tag of a playbook text or of the portal: `en`, `pt-BR`, … */
+export type Locale = string
+
+/** The same text in several languages. */
+export type Text = Readonly<Record<Locale, string>>
+
+/** Where something stands in a playbook; line and column count from 1. */
+export type Place = Readonly<{ file: string; line: number; column: number }>
+
+/** A day, `YYYY-MM-DD`, no time zone: usage reports and playbooks speak of whole UTC days. */
+export const Day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date, YYYY-MM-DD')
+  .refine(isRealDay, 'a day that exists')
+  .brand<'Day'>()
+export type Day = z.infer<typeof Day>
+
+function isRealDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text
+}
+
+/** Kleene's three values. Unknown is never silently no. */
+export type Truth = 'yes' | 'no' | 'unknown'
+
+export const INITIATIVES = ['customer-health', 'rfa', 'targeting'] as const
+export const Initiative = z.enum(INITIATIVES)
+export type Initiative = z.infer<typeof Initiative>
+
+/** What a customer is to us commercially; rules may read it. */
+export const SEGMENTS = ['enterprise', 'corporate', 'small-business', 'education', 'public-sector', 'nonprofit'] as const
+export const Segment = z.enum(SEGMENTS)
+export type Segment = z.infer<typeof Segment>
+
+export const HANDSHAKES = ['none', 'offered', 'accepted', 'declined'] as const
+export const PROGRAM_STATES = ['offered', 'agreed', 'declined'] as const
+export const ACCELERATOR_STATES = ['proposed', 'accepted', 'rejected'] as const
+/** The four outcomes of a success review (R6). */
+export const OUTCOMES = ['business-value-discussion', 'activate-workloads', 'transition-to-csm', 'disengage'] as const
+export const Outcome = z.enum(OUTCOMES)
+export type Outcome = z.infer<typeof Outcome>
+
+/** What a person sets on an item. */
+export const ITEM_STATUSES = [
+  'not-started',
+  'in-progress',
+  'complete',
+  'not-required',
+  'paused',
+  'deferred',
+  'warning',
+  'blocked',
+  'cancelled',
+] as const
+export const ItemStatus = z.enum(ITEM_STATUSES)
+export type ItemStatus = z.infer<typeof ItemStatus>
+
+/** Why an item is not moving or not needed. */
+export const STATUS_REASONS = ['customer', 'technical-customer', 'technical-vendor', 'business', 'pending-remediation', 'other'] as const
+export const StatusReason = z.enum(STATUS_REASONS)
+export type StatusReason = z.infer<typeof StatusReason>
+
+/** Statuses that need a reason. */
+export const REASONED_STATUSES: readonly ItemStatus[] = ['not-required', 'paused', 'deferred', 'warning', 'blocked', 'cancelled']
+
+/** What `decide` says of an item (design §5). */
+export const ITEM_STATES = ['due', 'waiting', 'done', 'not-applicable', 'suppressed', 'unknown'] as const
+export type ItemState = (typeof ITEM_STATES)[number]
+
+/** For a `switch` that must stay exhaustive. */
+export function never(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`)
+}
