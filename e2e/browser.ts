@@ -50,7 +50,7 @@ async function fromPackage(): Promise<Found | undefined> {
     process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
     const { default: packed } = await import('@sparticuz/chromium')
     const executablePath = await packed.executablePath()
-    return { how: 'the npm package @sparticuz/chromium', executablePath, args: [...packed.args, ...QUIET], env: { LD_LIBRARY_PATH: '/tmp/al2023/lib' } }
+    return { how: 'the npm package @sparticuz/chromium', executablePath, args: QUIET, env: { LD_LIBRARY_PATH: '/tmp/al2023/lib' } }
   } catch {
     return undefined
   }
