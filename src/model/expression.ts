@@ -12,7 +12,7 @@ export type Expression =
   /** A variable of the vocabulary, or one bound by `all`/`exists`. */
   | (At & { op: 'name'; name: string })
   | (At & { op: 'field'; of: Expression; name: string })
-  /** A function of the vocabulary: `task`, `gate`, `accelerator`, `service`, `workingDays`, `date`, `days`. */
+  /** A function of the vocabulary: `task`, `gate`, `accelerator`, `workingDays`, `daysAfter`, `dateIf`. */
   | (At & { op: 'call'; name: string; args: readonly Expression[] })
   | (At & { op: 'all' | 'exists'; of: Expression; bind: string; where: Expression })
   | (At & { op: 'and' | 'or'; left: Expression; right: Expression })

@@ -36,6 +36,7 @@ export const ServiceInput = z.strictObject({
   usage: UsageInput.optional(),
   /** Percent; overrides the customer's and the playbook's. */
   threshold: percent.optional(),
+  /** Absent = none: Impulso records the offer and the answer itself. */
   handshake: z.enum(HANDSHAKES).optional(),
   /** Who owns adoption of the service; null = nobody, absent = unknown. */
   owner: z.string().nullable().optional(),

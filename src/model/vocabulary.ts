@@ -85,4 +85,6 @@ export const RULE_FUNCTIONS: Readonly<Record<string, { args: readonly RuleType[]
   workingDays: { args: [date, int], returns: date },
   /** The date n days later. */
   daysAfter: { args: [date, int], returns: date },
+  /** The date where the condition is yes, else no date (unknown): a deadline that only some customers have. */
+  dateIf: { args: [bool, date], returns: date },
 }
