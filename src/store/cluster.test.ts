@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { findBinaries, hydrate } from './cluster/binaries.ts'
+import { openCluster, stopCluster } from './cluster.ts'
+
+const folders: string[] = []
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'impulso-cluster-'))
+  folders.push(folder)
+  return folder
+}
+afterAll(async () => {
+  for (const folder of folders) {
+    await stopCluster(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+const pidFile = (folder: string) => join(folder, 'postgres', 'data', 'postmaster.pid')
+const isRunning = (folder: string) => existsSync(pidFile(folder))
+const ask = async (url: string, sql: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+test('a folder that only its owner can enter holds a cluster; its password is for the owner alone', async () => {
+  const folder = newFolder()
+  chmodSync(folder, 0o700)
+  const cluster = await openCluster(folder)
+  expect(await ask(cluster.url, 'select current_database() as name')).toEqual([{ name: 'impulso' }])
+  expect(statSync(join(folder, 'postgres', 'password')).mode & 0o777).toBe(0o600)
+  await cluster.close()
+  expect(isRunning(folder)).toBe(false)
+})
+
+test('other commands attach, a second serve is refused by name, and the last one out stops the server', async () => {
+  const folder = newFolder()
+  const server = await openCluster(folder, { serve: true })
+  const command = await openCluster(folder)
+  expect(command.url).toBe(server.url)
+  await expect(openCluster(folder, { serve: true })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: new RegExp(`is in use: process ${process.pid} serves it`),
+  })
+  await server.close()
+  expect(await ask(command.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  await command.close()
+  expect(isRunning(folder)).toBe(false)
+})
+
+test('a server left behind by a killed process is adopted with what it had acknowledged', async () => {
+  const folder = newFolder()
+  const script = `
+    import { openCluster } from ${JSON.stringify(join(import.meta.dirname, 'cluster.ts'))}
+    import pg from 'pg'
+    const cluster = await openCluster(${JSON.stringify(folder)}, { serve: true })
+    const client = new pg.Client({ connectionString: cluster.url })
+    await client.connect()
+    await client.query('create table kept as select 42 as answer')
+    console.log('acknowledged')
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    cwd: process.cwd(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  const pid = readFileSync(pidFile(folder), 'utf8')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const adopted = await openCluster(folder, { serve: true })
+  expect(readFileSync(pidFile(folder), 'utf8').split('\n')[0]).toBe(pid.split('\n')[0])
+  expect(await ask(adopted.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+  await adopted.close()
+  expect(isRunning(folder)).toBe(false)
+})
+
+test('several first starts at once make one cluster', async () => {
+  const folder = newFolder()
+  const all = await Promise.all([openCluster(folder), openCluster(folder), openCluster(folder)])
+  expect(new Set(all.map(each => each.url)).size).toBe(1)
+  for (const each of all) await each.close()
+  expect(isRunning(folder)).toBe(false)
+})
+
+const asRoot = process.getuid?.() === 0
+test.runIf(asRoot)('where namespaces are refused, root runs the server as an ordinary user in a folder that one can enter', async () => {
+  const folder = newFolder()
+  chmodSync(folder, 0o755)
+  const cluster = await openCluster(folder, { runAs: 'user' })
+  expect(await ask(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(statSync(pidFile(folder)).uid).not.toBe(0)
+  await cluster.close()
+  expect(isRunning(folder)).toBe(false)
+})
+
+test('library links that an install left out are made, in a copy when the packages are read-only', () => {
+  const native = join(newFolder(), 'native')
+  cpSync(findBinaries(), native, { recursive: true, verbatimSymlinks: true, filter: source => !source.includes('/share') })
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { target: string }[]
+  const paths = links.map(link => join(native, '..', link.target))
+  for (const path of paths) rmSync(path, { force: true })
+  expect(hydrate(native, join(newFolder(), 'unused'))).toBe(native)
+  expect(paths.every(path => existsSync(path))).toBe(true)
+})
