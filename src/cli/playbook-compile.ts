@@ -39,7 +39,7 @@ export function addPlaybookCompile(program: Command): void {
 const hasErrors = (diagnostics: readonly Diagnostic[]) => diagnostics.some(each => each.severity === 'error')
 
 /** The expression is how the engine reads a rule; outside, its source says the same in fewer words. */
-const withoutExpressions = (playbook: Playbook): unknown =>
+const withoutExpressions = (playbook: Playbook): object =>
   JSON.parse(JSON.stringify(playbook, (key, value: unknown) => (key === 'expression' ? undefined : value)))
 
 const listing = (diagnostics: readonly Diagnostic[]): string =>

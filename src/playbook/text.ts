@@ -5,19 +5,20 @@ const ODD_SPACES = /[\u00a0\u202f\u2007\u2009]/g
 /** Without invisible characters, odd spaces made plain. */
 export const visible = (text: string): string => text.replace(UNSEEN, '').replace(ODD_SPACES, ' ')
 
-/** For comparing: letters and digits only, no case, no accents, full-width forms made plain. */
+/** For comparing: letters and digits only, no case, no accents (but the voicing marks of kana), full-width forms made plain. */
 export const fold = (text: string): string =>
   visible(text)
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .replace(/[^\p{L}\p{N}\u3099\u309a]+/gu, '')
 
 /** An id from a heading in any script: `Step 1: Olá` → `step-1-ola`. */
 export const kebab = (text: string): string =>
   visible(text)
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[\p{M}'’]+/gu, '')
+    .replace(/[\u0300-\u036f'’]+/gu, '')
+    .replaceAll('ß', 'ss')
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')

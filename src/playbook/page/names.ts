@@ -1,6 +1,6 @@
 import type { ServiceId } from '../../model/services.ts'
 import type { Initiative } from '../../model/words.ts'
-import { fold, plainValue } from '../text.ts'
+import { fold, kebab, plainValue } from '../text.ts'
 import { ALL_SERVICES } from '../vocabulary/labels.ts'
 import { initiativeNames, isOneOf } from '../vocabulary/lookup.ts'
 
@@ -20,7 +20,8 @@ export function servicesIn(text: string, names: Names): NameList<'all' | Service
   if (value === '') return { found: null, unknown: [] }
   if (isAllServices(value)) return { found: 'all', unknown: [] }
   const { found, unknown } = longestRuns(value, names)
-  return { found: [...new Set(found)], unknown }
+  // A service nobody knows keeps an id of its own: dropping it would make the task one of all services.
+  return { found: [...new Set([...found, ...unknown.map(kebab)])], unknown }
 }
 
 /** One role: the first known of those named; null when none is named. */
@@ -59,7 +60,9 @@ function longestRuns(value: string, names: Names): { found: string[]; unknown: s
   for (let first = 0; first < pieces.length; first++) {
     let last = Math.min(pieces.length, first + 4) - 1
     const text = () => value.slice(pieces[first]?.from, pieces[last]?.to)
-    const known = () => names.get(fold(text())) ?? names.get(fold(text().replace(/[(（].*$/u, '')))
+    // `Skype for Business - Cloud PBX` is a part of the service before the dash.
+    const known = () =>
+      [text(), text().replace(/[(（].*$/u, ''), text().split(/\s[-–]\s/)[0] ?? ''].map(each => names.get(fold(each))).find(each => each)
     while (last > first && !known()) last--
     const id = known()
     if (id) found.push(id)
