@@ -1,0 +1,75 @@
+import { type Facts, type History, type Provenance, type ServiceFacts, thresholdsFor } from '../model/facts.ts'
+import type { Playbook, Thresholds } from '../model/playbook.ts'
+import type { Day, Text } from '../model/words.ts'
+import { daysBetween } from './day-numbers.ts'
+import { type BookIndex, indexOf } from './index-playbook.ts'
+import type { ListedService, Value } from './value.ts'
+
+/** One customer on one day as rules see it, with what has already been worked out for it. */
+export type World = {
+  readonly book: BookIndex
+  readonly playbook: Playbook
+  readonly facts: Facts
+  readonly history: History
+  readonly today: Day
+  readonly thresholds: Thresholds
+  /** Every listed service, in the playbook's order, ids the playbook does not know last. */
+  readonly services: readonly ListedService[]
+  /** Those the customer means to use and usage belongs to. */
+  readonly intended: readonly ListedService[]
+  /** Answers of gates and tasks; an entry that is there but unknown also stops a rule that leads back to itself. */
+  readonly answers: Map<string, Value>
+  /** Gates whose proof is being written, for the same reason. */
+  readonly proving: Set<string>
+}
+
+export function worldOf(playbook: Playbook, facts: Facts, history: History, today: Day): World {
+  const book = indexOf(playbook)
+  const services = listedServices(book, facts)
+  return {
+    book,
+    playbook,
+    facts,
+    history,
+    today,
+    thresholds: thresholdsFor(playbook.playbook.thresholds, facts.thresholds),
+    services,
+    intended: services.filter(each => each.facts.intended && each.def?.countsUsage !== false),
+    answers: new Map(),
+    proving: new Set(),
+  }
+}
+
+function listedServices(book: BookIndex, facts: Facts): ListedService[] {
+  const listed: ListedService[] = []
+  for (const [id, service] of Object.entries(facts.services)) listed.push({ id, facts: service, def: book.services.get(id)?.def ?? null })
+  // The order of keys in a file means nothing, so it must not reach the plan.
+  return listed.sort((a, b) => placeOf(book, a.id) - placeOf(book, b.id) || (a.id < b.id ? -1 : 1))
+}
+
+const placeOf = (book: BookIndex, id: string) => book.services.get(id)?.place ?? book.services.size
+
+/** The target in force for a service: its own, the customer's, the playbook's. */
+export const thresholdOf = (world: World, service: ListedService): number => service.facts.threshold ?? world.thresholds.activeUsagePercent
+
+/** Why usage figures cannot be used; null when they can. Staleness never hides the date itself. */
+export function usageGap(world: World, service: ServiceFacts): 'missing' | 'empty-report' | 'no-date' | 'in-future' | 'stale' | null {
+  const usage = service.usage
+  if (!usage) return 'missing'
+  if (usage.rows === 0) return 'empty-report'
+  if (usage.active === undefined && usage.activeAtLeast === undefined) return 'missing'
+  if (usage.asOf === undefined) return 'no-date'
+  if (usage.asOf > world.today) return 'in-future'
+  return daysBetween(usage.asOf, world.today) > world.thresholds.usageMaxAgeDays ? 'stale' : null
+}
+
+/** Where the value at a path of the facts file comes from: the longest path that covers it; the empty path covers all. */
+export function provenanceOf(facts: Facts, path: string): Provenance | null {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const found = facts.sources[path.slice(0, end)]
+    if (found) return found
+  }
+  return facts.sources[''] ?? null
+}
+
+export const nameOf = (service: ListedService): Text => service.def?.name ?? { en: service.id, 'pt-BR': service.id }
