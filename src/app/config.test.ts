@@ -2,15 +2,23 @@ import { expect, test } from 'vitest'
 import { originsOf, readConfig } from './config.ts'
 
 test('everything has a default', () => {
-  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 4100, databaseUrl: undefined, publicUrl: undefined, trustedProxies: [] })
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4100,
+    databaseUrl: null,
+    publicUrl: null,
+    trustedProxies: [],
+    demo: true,
+  })
   expect(readConfig({}).playbookFolder).toMatch(/playbooks[/\\]microsoft-365-success$/)
-  expect(readConfig({ PORT: '' }).port).toBe(4100)
+  expect(readConfig({ PORT: '', IMPULSO_URL: '' })).toMatchObject({ port: 4100, publicUrl: null })
 })
 
 test.each([
   ['PORT', 'abc'],
   ['PORT', '70000'],
   ['DATABASE_URL', 'mysql://localhost/x'],
+  ['IMPULSO_DEMO', 'maybe'],
   ['IMPULSO_URL', 'impulso.example.com'],
   ['IMPULSO_SECRET', 'short'],
   ['IMPULSO_TRUSTED_PROXIES', '10.0.0.0/8, everyone'],
@@ -20,7 +28,7 @@ test.each([
 })
 
 test('both names of this machine are origins, the public address comes first', () => {
-  expect(originsOf({ host: '127.0.0.1', publicUrl: undefined }, 4100)).toEqual(['http://127.0.0.1:4100', 'http://localhost:4100'])
+  expect(originsOf({ host: '127.0.0.1', publicUrl: null }, 4100)).toEqual(['http://127.0.0.1:4100', 'http://localhost:4100'])
   expect(originsOf({ host: '0.0.0.0', publicUrl: 'https://impulso.example.com/x' }, 4100)[0]).toBe('https://impulso.example.com')
-  expect(originsOf({ host: '192.0.2.7', publicUrl: undefined }, 80)).toContain('http://192.0.2.7:80')
+  expect(originsOf({ host: '192.0.2.7', publicUrl: null }, 80)).toContain('http://192.0.2.7:80')
 })

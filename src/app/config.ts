@@ -1,86 +1,88 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../model/errors.ts'
 
-const SHIPPED_PLAYBOOK = fileURLToPath(new URL('../../playbooks/microsoft-365-success/', import.meta.url))
+/** Settings of one process. Read once, from the environment. */
+export type Config = Readonly<{
+  port: number
+  host: string
+  /** Your own PostgreSQL; null = the one that Impulso brings, in the data folder. */
+  databaseUrl: string | null
+  dataFolder: string
+  playbookFolder: string
+  /** Load the demo portfolio into an empty installation. */
+  demo: boolean
+  /** Where people reach the portal, when that is not this machine's own address. */
+  publicUrl: string | null
+  /** Signs session cookies; null = a key kept in the data folder. */
+  secret: string | null
+  /** Addresses and networks whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[]
+  uploadLimitBytes: number
+}>
+
+const SHIPPED_PLAYBOOK = resolve(import.meta.dirname, '../../playbooks/microsoft-365-success')
+const UPLOAD_LIMIT_BYTES = 2 * 1024 ** 3
 
 const isNetwork = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/')
   const most = isIP(address) === 6 ? 128 : 32
   return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
 }
+const list = (text: string) => text.split(',').map(each => each.trim())
 
-/** The settings, by name of their environment variable. An empty one counts as not set. */
 const Environment = z.object({
-  IMPULSO_DATA: z.string().default('./data'),
-  IMPULSO_PLAYBOOK: z.string().optional(),
+  PORT: z.coerce.number('a port number').int('a port number').min(0).max(65_535).default(4100),
+  HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'postgres://user:password@host:port/database')
+    .regex(/^postgres(ql)?:\/\//, 'an address like postgres://user:password@host/database')
     .optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('a port number').int('a port number').min(0).max(65_535).default(4100),
-  IMPULSO_URL: z.url({ protocol: /^https?$/, error: 'an address such as https://impulso.example.com' }).optional(),
+  IMPULSO_DATA: z.string().default('data'),
+  IMPULSO_PLAYBOOK: z.string().default(SHIPPED_PLAYBOOK),
+  IMPULSO_DEMO: z
+    .enum(['0', '1', 'true', 'false', 'yes', 'no'])
+    .transform(text => ['1', 'true', 'yes'].includes(text))
+    .default(true),
+  IMPULSO_URL: z.url({ protocol: /^https?$/, error: 'an address like https://impulso.example.com' }).optional(),
   IMPULSO_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   IMPULSO_TRUSTED_PROXIES: z
     .string()
-    .transform(text =>
-      text
-        .split(',')
-        .map(each => each.trim())
-        .filter(Boolean),
-    )
-    .refine(list => list.every(isNetwork), 'addresses or networks such as 10.0.0.0/8, with commas between them')
+    .transform(list)
+    .refine(networks => networks.every(isNetwork), 'addresses or networks like 10.0.0.0/8, with commas between them')
     .default([]),
-  IMPULSO_UPLOAD_LIMIT: z.coerce
-    .number('a number of bytes')
-    .int()
-    .min(1)
-    .default(2 * 1024 ** 3),
+  IMPULSO_UPLOAD_LIMIT: z.coerce.number('a number of bytes').int().min(1).default(UPLOAD_LIMIT_BYTES),
 })
 
-/** Settings of one process. Read once, from the environment. */
-export type Config = Readonly<{
-  dataFolder: string
-  playbookFolder: string
-  /** A PostgreSQL of your own; undefined = the one in the data folder. */
-  databaseUrl: string | undefined
-  host: string
-  port: number
-  /** Where people reach the portal, when that is not this machine's own address. */
-  publicUrl: string | undefined
-  secret: string | undefined
-  trustedProxies: readonly string[]
-  uploadLimitBytes: number
-}>
-
-/** Throws `invalid-input` naming the variable that cannot be read. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = Environment.safeParse(given)
+/** Throws `invalid-input` naming the variable that is wrong. An empty one counts as not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')))
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
-    throw new AppError('invalid-input', `the settings cannot be read: ${faults.join('; ')}`)
+    const faults = parsed.error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message }))
+    throw new AppError('invalid-input', faults.map(fault => `${fault.path}: ${fault.message}`).join('; '), { details: faults })
   }
-  const settings = parsed.data
+  const given = parsed.data
   return {
-    dataFolder: resolve(settings.IMPULSO_DATA),
-    playbookFolder: resolve(settings.IMPULSO_PLAYBOOK ?? SHIPPED_PLAYBOOK),
-    databaseUrl: settings.DATABASE_URL,
-    host: settings.HOST,
-    port: settings.PORT,
-    publicUrl: settings.IMPULSO_URL?.replace(/\/+$/, ''),
-    secret: settings.IMPULSO_SECRET,
-    trustedProxies: settings.IMPULSO_TRUSTED_PROXIES,
-    uploadLimitBytes: settings.IMPULSO_UPLOAD_LIMIT,
+    port: given.PORT,
+    host: given.HOST,
+    databaseUrl: given.DATABASE_URL ?? null,
+    dataFolder: resolve(given.IMPULSO_DATA),
+    playbookFolder: resolve(given.IMPULSO_PLAYBOOK),
+    demo: given.IMPULSO_DEMO,
+    publicUrl: given.IMPULSO_URL ?? null,
+    secret: given.IMPULSO_SECRET ?? null,
+    trustedProxies: given.IMPULSO_TRUSTED_PROXIES,
+    uploadLimitBytes: given.IMPULSO_UPLOAD_LIMIT,
   }
 }
+
+/** Where the files of imported reports are kept. */
+export const reportsFolder = (dataFolder: string): string => join(dataFolder, 'reports')
 
 /** Addresses the portal answers at: the public one first, then both names of this machine (passkeys need `localhost`). */
 export function originsOf(config: Pick<Config, 'publicUrl' | 'host'>, port: number): readonly string[] {
   const local = [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
-  const listed = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'].includes(config.host) ? [] : [`http://${config.host}:${port}`]
-  return [...(config.publicUrl === undefined ? [] : [new URL(config.publicUrl).origin]), ...local, ...listed]
+  const other = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'].includes(config.host) ? [] : [`http://${config.host}:${port}`]
+  return [...(config.publicUrl === null ? [] : [new URL(config.publicUrl).origin]), ...local, ...other]
 }
