@@ -47,7 +47,7 @@ export const peopleTable = (name: string, source: Source): string => {
 /** Repeated lines of a table, and people gone, each counted once. Lines of people without a name are never called repeated. */
 export const repeatsOf = (table: string): string => `
 select count(*) - count(distinct (key, row)) as duplicates, count(distinct key) as people,
-  count(distinct (key, row)) filter (gone) + (select count_if(gone) from ${table} where key is null) as gone, count(*) as named
+  count(distinct (key, row)) filter (gone) + (select count(*) from ${table} where key is null and gone) as gone, count(*) as named
 from ${table} where key is not null`
 
 /**
@@ -65,7 +65,8 @@ with people as (select key, bool_or(l) as l, bool_or(a) as a from (${parts.map(p
 select named.assigned + nameless.assigned as assigned, named.active_licensed + nameless.active_licensed as active_licensed,
   named.active_any + nameless.active_any as active_any from named, nameless`
 }
-const TALLY = 'count_if(l) as assigned, count_if(l and a) as active_licensed, count_if(a) as active_any'
+// `count_if` over no rows is null, not 0.
+const TALLY = 'count(*) filter (l) as assigned, count(*) filter (l and a) as active_licensed, count(*) filter (a) as active_any'
 
 /** The rows with the columns given a meaning; both flags of a service are false on a row that is gone. */
 function rowsOf(source: Source, more?: string): string {
