@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
+import { addExplain } from './explain.ts'
+import { addPlan } from './plan.ts'
 import { addPlaybookCompile } from './playbook-compile.ts'
+import { addPlaybookTest } from './playbook-test.ts'
 import { addUsageRead } from './usage.ts'
 
 /** One line per command file; each adds itself to the program. */
-export const commands: readonly ((program: Command) => void)[] = [addPlaybookCompile, addUsageRead]
+export const commands: readonly ((program: Command) => void)[] = [addPlan, addExplain, addPlaybookCompile, addPlaybookTest, addUsageRead]

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import { compilePaths } from '../app/playbooks/files.ts'
 import type { Diagnostic, Playbook } from '../model/playbook.ts'
+import { playbookCommand } from './playbook-command.ts'
 import { EXIT, endWith, print, say } from './print.ts'
 
 type Options = { manifest?: string; json?: boolean }
 
 /** `playbook compile` and `playbook check`. */
 export function addPlaybookCompile(program: Command): void {
-  const playbook =
-    program.commands.find(each => each.name() === 'playbook') ?? program.command('playbook').description('work with playbook pages')
+  const playbook = playbookCommand(program)
   playbook
     .command('compile')
     .description('compile pages and print the playbook with everything that is wrong with it')

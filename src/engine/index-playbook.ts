@@ -32,7 +32,8 @@ export function indexOf(playbook: Playbook): BookIndex {
   if (before) return before
   const work = playbook.processes.flatMap(process => process.steps.flatMap(step => workOf(process, step)))
   const index: BookIndex = {
-    services: new Map(playbook.services.map((def, place) => [def.id, { def, place }])),
+    // The first of an id counts: a manifest's own services stand before the built-in ones.
+    services: new Map(playbook.services.map((def, place) => [def.id, { def, place }] as const).reverse()),
     gates: new Map(playbook.gates.map(gate => [gate.id, gate])),
     work,
     byTask: groupBy(

@@ -12,7 +12,7 @@ export const Expectations = z.strictObject({
   items: z.record(z.string(), z.enum(ITEM_STATES)).optional(),
   gates: z.record(z.string(), z.enum(['met', 'not-met', 'unknown'])).optional(),
   processes: z.record(z.string(), z.enum(['closed', 'open', 'finished', 'unknown'])).optional(),
-  transitions: z.record(z.string(), z.enum(['available', 'blocked', 'unknown'])).optional(),
+  transitions: z.record(z.string(), z.enum(['available', 'blocked', 'unknown', 'taken'])).optional(),
   proposals: z.record(z.string(), z.enum(['open', 'decided', 'unknown'])).optional(),
   overall: z.enum(['open', 'completable', 'complete']).optional(),
   checks: z.record(z.string(), z.enum(['met', 'not-met', 'unknown', 'not-applicable'])).optional(),
