@@ -1,5 +1,6 @@
 import type { ServiceId } from '../../model/services.ts'
 import type { Initiative } from '../../model/words.ts'
+import { didYouMean } from '../nearest.ts'
 import { fold, kebab, plainValue } from '../text.ts'
 import { ALL_SERVICES } from '../vocabulary/labels.ts'
 import { initiativeNames, isOneOf } from '../vocabulary/lookup.ts'
@@ -46,6 +47,10 @@ export function initiativesIn(text: string): NameList<Initiative[]> {
   }
   return { found: [...found], unknown }
 }
+
+/** The nearest id, or where to add the name. */
+export const remedyFor = (what: string, name: string, names: Names): string =>
+  didYouMean(kebab(name), new Set(names.values())) ?? `add it to ${what}s in playbook.yaml`
 
 function longestRuns(value: string, names: Names): { found: string[]; unknown: string[] } {
   const pieces: { from: number; to: number }[] = []

@@ -45,9 +45,10 @@ function walk(node: Nodes, source: string, found: Outline, isQuoted: boolean): v
       found.links.push({ text: visible(textOf(node)).trim(), href: node.url, line: start.line, column: start.column })
       return
     case 'listItem': {
-      const own = node.children.filter(each => each.type !== 'list' && each.type !== 'heading')
-      const [first, last] = [own[0]?.position, own.at(-1)?.position]
-      const text = first && last ? source.slice(first.start.offset, last.end.offset) : ''
+      const heading = node.children.findIndex(each => each.type === 'heading')
+      const own = node.children.slice(0, heading < 0 ? undefined : heading).filter(each => each.type !== 'list')
+      const last = own.at(-1)?.position
+      const text = own.map(each => source.slice(each.position?.start.offset, each.position?.end.offset)).join('\n\n')
       if (text.trim() !== '') found.items.push({ line: start.line, to: last?.end.line ?? start.line, text: unindent(text) })
       break
     }

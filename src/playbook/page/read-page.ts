@@ -7,7 +7,7 @@ import { changesIn, isChangeTable } from './changes.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Label, labelsIn } from './label-lines.ts'
 import { unwrap } from './links.ts'
-import { initiativesIn, type Names, roleIn, servicesIn } from './names.ts'
+import { initiativesIn, type Names, remedyFor, roleIn, servicesIn } from './names.ts'
 import { type Outline, outline, type PageLink, type Section } from './outline.ts'
 import type { Page, PageStep, RawRule } from './page.ts'
 import { prepare } from './prepare.ts'
@@ -233,7 +233,8 @@ class PageReader {
 
   private unknown(code: 'label/service' | 'label/role' | 'label/initiative', what: string, names: readonly string[], label: Label): void {
     if (names.length === 0) return
-    const help = what === 'initiative' ? null : `add it to ${what}s in playbook.yaml`
+    const ids = what === 'service' ? this.vocabulary.services : this.vocabulary.roles
+    const help = what === 'initiative' ? null : remedyFor(what, names[0] ?? '', ids)
     this.report(code, this.at(label), `Unexpected ${what} "${names.join(', ')}"`, help)
   }
 

@@ -58,7 +58,12 @@ function readRows(lines: readonly string[], from: number, to: number, table: Tab
   let at = from
   for (; at < to; at++) {
     const line = lines[at] ?? ''
-    if (line.trim() === '') break
+    if (line.trim() === '') {
+      const next = nextRow(lines, at, to)
+      if (width === 0 || next === null) break
+      at = next - 1
+      continue
+    }
     if (isSeparator(line)) continue
     if (!isRowLike(line)) {
       // Text right under a table: not ours, unless the row above waits for it.
@@ -77,6 +82,15 @@ function readRows(lines: readonly string[], from: number, to: number, table: Tab
     for (const cells of splitJoined(cellsOf(line), width)) table.rows.push({ ...cells, line: at, lastLine: at })
   }
   table.to = at
+}
+
+/** Where a table goes on after blank lines: at a row that begins with an id. */
+function nextRow(lines: readonly string[], from: number, to: number): number | null {
+  let at = from
+  while (at < to && (lines[at] ?? '').trim() === '') at++
+  const line = lines[at] ?? ''
+  const isRow = at < to && /^\s*\|/.test(line) && looksLikeId(cellsOf(line)[0] ?? '') && !isSeparator(lines[at + 1] ?? '')
+  return isRow ? at : null
 }
 
 /** A row too short, followed by a line that is too short as well and does not begin with an id. */

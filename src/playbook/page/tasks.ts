@@ -2,7 +2,7 @@ import type { RoleId } from '../../model/playbook.ts'
 import type { ServiceId } from '../../model/services.ts'
 import type { Report } from '../checks/catalogue.ts'
 import { fold, plainValue } from '../text.ts'
-import { type Names, roleIn, servicesIn } from './names.ts'
+import { type Names, remedyFor, roleIn, servicesIn } from './names.ts'
 import { type Column, type ColumnKey, idIn, type Row, type Table } from './table.ts'
 
 export type PageTask = {
@@ -127,10 +127,18 @@ function taskOf(
   }
   const role = roleIn(fields.role ?? '', known.roles)
   if (role.unknown.length > 0)
-    report('task/role', `Unexpected role "${role.unknown.join(', ')}" of task ${id.id}`, 'add it to roles in playbook.yaml')
+    report(
+      'task/role',
+      `Unexpected role "${role.unknown.join(', ')}" of task ${id.id}`,
+      remedyFor('role', role.unknown[0] ?? '', known.roles),
+    )
   const services = servicesIn(fields.services ?? '', known.services)
   if (services.unknown.length > 0) {
-    report('task/service', `Unexpected service "${services.unknown.join(', ')}" of task ${id.id}`, 'add it to services in playbook.yaml')
+    report(
+      'task/service',
+      `Unexpected service "${services.unknown.join(', ')}" of task ${id.id}`,
+      remedyFor('service', services.unknown[0] ?? '', known.services),
+    )
   }
   const links = linksIn(fields.name ?? '')
   if (id.href) links.unshift({ text: id.id, href: id.href })
