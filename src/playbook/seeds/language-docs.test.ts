@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { FactSheet } from '../../model/facts.ts'
 import { RULE_FUNCTIONS, RULE_OBJECTS, RULE_VARIABLES } from '../../model/vocabulary.ts'
 import { compile } from '../compile.ts'
 import { ManifestSchema } from '../manifest/manifest-schema.ts'
+import { readExample } from '../read-example.ts'
 
 const docs = readFileSync('docs/playbook-language.md', 'utf8')
 const block = (language: string, containing: string): string => {
@@ -22,8 +22,7 @@ test('the page in the docs compiles, and only its neighbour is missing', () => {
 
 test('the manifest and the example customer in the docs can be read', () => {
   expect(ManifestSchema.safeParse(parse(block('yaml', 'sourceLocale'))).error).toBeUndefined()
-  const { facts } = parse(block('yaml', 'expect:')) as { facts: unknown }
-  expect(FactSheet.safeParse(facts).error).toBeUndefined()
+  expect(readExample(block('yaml', 'expect:'), 'example.yaml')).toMatchObject({ examples: [{ date: '2026-11-20' }], diagnostics: [] })
 })
 
 test('every word a rule may use is explained', () => {

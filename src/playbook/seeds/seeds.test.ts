@@ -1,36 +1,36 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { evaluate } from '../../engine/compile.ts'
 import { decide } from '../../engine/decide.ts'
 import { itemsOf } from '../../engine/statuses.ts'
 import { UNKNOWN } from '../../engine/value.ts'
 import { type World, worldOf } from '../../engine/world.ts'
-import { FactSheet, splitSheet } from '../../model/facts.ts'
+import { splitSheet } from '../../model/facts.ts'
 import type { Playbook, Rule } from '../../model/playbook.ts'
-import { Day } from '../../model/words.ts'
 import { compile } from '../compile.ts'
+import { readExample } from '../read-example.ts'
 
 const SHIPPED = 'playbooks/microsoft-365-success'
 const SEEDS = '../shared/seeds'
 
-const read = (path: string) => readFileSync(path, 'utf8')
+const text = (path: string) => readFileSync(path, 'utf8')
 const compileFolder = (folder: string, manifest: string) => {
   const files = readdirSync(folder)
     .filter(name => name.endsWith('.md'))
     .sort()
   return compile(
-    files.map(name => ({ path: join(folder, name), text: read(join(folder, name)) })),
-    { path: manifest, text: read(manifest) },
+    files.map(name => ({ path: join(folder, name), text: text(join(folder, name)) })),
+    { path: manifest, text: text(manifest) },
   )
 }
 
 const { playbook: shipped, diagnostics } = compileFolder(SHIPPED, join(SHIPPED, 'playbook.yaml'))
 
-const examples = readdirSync(join(SHIPPED, 'examples')).map(file => {
-  const { date, facts } = parse(read(join(SHIPPED, 'examples', file))) as { date: unknown; facts: unknown }
-  return { file, today: Day.parse(date), ...splitSheet(FactSheet.parse(facts)) }
+const examples = readdirSync(join(SHIPPED, 'examples')).flatMap(name => {
+  const read = readExample(text(join(SHIPPED, 'examples', name)), name)
+  expect(read.diagnostics).toEqual([])
+  return read.examples.map(({ file, date, facts }) => ({ file, today: date, ...splitSheet(facts) }))
 })
 
 test('the shipped playbook compiles without a remark', () => expect(diagnostics).toEqual([]))
