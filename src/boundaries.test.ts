@@ -7,7 +7,17 @@ const ROOMS = {
   model: { rooms: [], packages: ['zod'] },
   playbook: {
     rooms: ['model'],
-    packages: ['zod', 'yaml', 'unified', 'unist-util-visit', 'mdast', 'unist', 'mdast-util-to-string', '@marcbachmann/cel-js', '@noble/hashes'],
+    packages: [
+      'zod',
+      'yaml',
+      'unified',
+      'unist-util-visit',
+      'mdast',
+      'unist',
+      'mdast-util-to-string',
+      '@marcbachmann/cel-js',
+      '@noble/hashes',
+    ],
   },
   engine: { rooms: ['model'], packages: [] },
   usage: { rooms: ['model'], packages: ['@duckdb/node-api', 'yaml', 'zod'] },
@@ -28,7 +38,7 @@ const OWNED: Readonly<Record<string, readonly Room[]>> = {
   '@marcbachmann/cel-js': ['playbook'],
 }
 const PURE: readonly Room[] = ['model', 'playbook', 'engine']
-const IMPURE_WORDS = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bfetch\(/
+const IMPURE_WORDS = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bfetch\(/
 
 const isTest = (file: string) => /\.(test|arb)\.tsx?$/.test(file)
 const filesIn = (folder: string): string[] =>
@@ -38,9 +48,11 @@ const filesIn = (folder: string): string[] =>
 
 /** Import specifiers of a file; comments and strings elsewhere do not start a line with these words. */
 const importsOf = (text: string) =>
-  [...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)].map(
-    match => match[1] ?? match[2] ?? match[3] ?? '',
-  )
+  [
+    ...text.matchAll(
+      /^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
+    ),
+  ].map(match => match[1] ?? match[2] ?? match[3] ?? '')
 
 const packageOf = (specifier: string) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 const isPart = (name: string, allowed: readonly string[]) =>
