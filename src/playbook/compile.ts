@@ -1,6 +1,6 @@
 import type { Diagnostic, Playbook, Process } from '../model/playbook.ts'
 import { SERVICES } from '../model/services.ts'
-import { buildProcess, type ProcessPages } from './build/build-process.ts'
+import { buildProcess, type ProcessPages } from './build/from-pages.ts'
 import { buildParts, thresholdsOf } from './build/playbook-parts.ts'
 import { findProcess, processIdOf } from './build/process-id.ts'
 import { RuleCompiler } from './build/rules.ts'

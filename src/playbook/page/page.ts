@@ -4,7 +4,7 @@ import type { Initiative, Locale, Place } from '../../model/words.ts'
 import type { PageLink } from './outline.ts'
 import type { PageTask } from './tasks.ts'
 
-/** One page as read, before pages of several languages become a process. Lines count from 1. */
+/** One page as read, before the pages of several languages become one process: Lines count from 1. */
 export type Page = {
   file: string
   locale: Locale

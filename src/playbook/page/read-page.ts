@@ -124,7 +124,7 @@ class PageReader {
     else this.readSection(kind, part)
   }
 
-  /** Between the title and the first section: phase, initiatives, the rules of the process. */
+  /** Between the title and the first section: phase, and the rules of the whole process */
   private readHead(part: Part): void {
     for (const label of part.labels) {
       if (label.kind === 'rule') this.page.rules.push(...this.rule(label, ['opens', 'done']))

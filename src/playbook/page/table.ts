@@ -117,9 +117,10 @@ function splitJoined(cells: string[], width: number): { cells: string[]; repaire
     ]
     return parts.map(each => ({ ...each, repaired: each.repaired ?? 'shares its line with another' }))
   }
-  let trimmed = cells
-  while (trimmed.length > width && trimmed[0] === '') trimmed = trimmed.slice(1)
-  while (trimmed.length > width && trimmed.at(-1) === '') trimmed = trimmed.slice(0, -1)
+  let [from, to] = [0, cells.length]
+  while (to - from > width && cells[from] === '') from++
+  while (to - from > width && cells[to - 1] === '') to--
+  const trimmed = cells.slice(from, to)
   return [{ cells: trimmed, repaired: trimmed.length === width ? 'has a doubled bar' : null }]
 }
 
