@@ -7,8 +7,8 @@ import { AppError } from '../model/errors.ts'
 export type Config = Readonly<{
   port: number
   host: string
-  /** Your own PostgreSQL; null = the one that Impulso brings, in the data folder. */
-  databaseUrl: string | null
+  /** Your own PostgreSQL; undefined = the one that Impulso brings, in the data folder. */
+  databaseUrl: string | undefined
   dataFolder: string
   playbookFolder: string
   /** Load the demo portfolio into an empty installation. */
@@ -66,7 +66,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port: given.PORT,
     host: given.HOST,
-    databaseUrl: given.DATABASE_URL ?? null,
+    databaseUrl: given.DATABASE_URL,
     dataFolder: resolve(given.IMPULSO_DATA),
     playbookFolder: resolve(given.IMPULSO_PLAYBOOK),
     demo: given.IMPULSO_DEMO,

@@ -3,7 +3,17 @@ import { addExplain } from './explain.ts'
 import { addPlan } from './plan.ts'
 import { addPlaybookCompile } from './playbook-compile.ts'
 import { addPlaybookTest } from './playbook-test.ts'
+import { addServe } from './serve.ts'
 import { addUsageRead } from './usage.ts'
+import { addUser } from './user.ts'
 
 /** One line per command file; each adds itself to the program. */
-export const commands: readonly ((program: Command) => void)[] = [addPlan, addExplain, addPlaybookCompile, addPlaybookTest, addUsageRead]
+export const commands: readonly ((program: Command) => void)[] = [
+  addPlan,
+  addExplain,
+  addPlaybookCompile,
+  addPlaybookTest,
+  addUsageRead,
+  addServe,
+  addUser,
+]

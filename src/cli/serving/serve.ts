@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createApi } from '../../api/app.ts'
+import { LIMITS } from '../../api/context.ts'
+import { createMetrics } from '../../api/metrics.ts'
+import { type Listening, listen } from '../../api/server.ts'
+import { type Auth, createAuth } from '../../app/auth/auth.ts'
+import { DEMO_ACCOUNTS } from '../../app/auth/demo-accounts.ts'
+import { addDemoAccounts, hasDemoAccounts, refuseExposedDemo } from '../../app/auth/people.ts'
+import { sessionSecret } from '../../app/auth/secret.ts'
+import { type Config, originsOf } from '../../app/config.ts'
+import { type Context, type Log, type OpenContext, openContext } from '../../app/context.ts'
+import { hasNoCustomers } from '../../app/customers/has-no-customers.ts'
+import { keepPlansCurrent } from '../../app/plans/keep-current.ts'
+import { say, table } from '../print.ts'
+import { createLog } from './log.ts'
+import { endOnSignal } from './signals.ts'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+/** After this long a request that is still running is cut off. */
+const GRACE_MS = 30_000
+
+/** Runs until a signal ends it. What was begun is undone in reverse, also when starting fails half-way. */
+export async function serve(config: Config, options: { demo: boolean }): Promise<void> {
+  const undo: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  const starting = start({ ...config, demo: config.demo && options.demo }, createLog(), step => undo.push(step))
+  // A signal while we start waits for the step under way: half a start cannot be undone.
+  endOnSignal(() => starting.then(stop, stop))
+  try {
+    process.stdout.write(`${await starting}\n`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Answers what to tell the person. */
+async function start(config: Config, log: Log, undoLater: (step: () => Promise<void>) => void): Promise<string> {
+  // The data folder comes before the port, so that a second server hears the better reason.
+  const open = await openContext(config, { serve: true, log })
+  undoLater(open.close)
+  const server = await listen(config.host, config.port)
+  undoLater(() => server.stop(GRACE_MS))
+  const origins = originsOf(config, server.port)
+  const auth = createAuth({
+    databaseUrl: open.databaseUrl,
+    secret: sessionSecret(config.dataFolder, config.secret ?? undefined),
+    origins,
+    log: (level, message) => log(level === 'error' ? 'error' : 'warn', `sign-in: ${message}`),
+  })
+  undoLater(auth.close)
+  const isDemo = await prepareDemo(config, open.context, auth)
+  openApi({ config, open, auth, origins, isDemo, server })
+  undoLater(keepPlansCurrent(open.context))
+  // Requests finish before anything they need is closed.
+  undoLater(() => server.stop(GRACE_MS))
+  return welcome(config, origins, isDemo, (await auth.countPeople()) === 0)
+}
+
+/** Loads the demo portfolio into an empty installation; answers whether demo accounts exist. */
+async function prepareDemo(config: Config, context: Context, auth: Auth): Promise<boolean> {
+  const isNew = config.demo && (await auth.countPeople()) === 0 && (await hasNoCustomers(context))
+  const hasDemo = await hasDemoAccounts(auth)
+  if (!isNew && !hasDemo) return false
+  refuseExposedDemo(config.host, config.publicUrl)
+  if (isNew) {
+    say('Loading the demo portfolio, once …')
+    const { loadDemo } = await import('../../app/demo/load.ts')
+    await loadDemo(context)
+  }
+  await addDemoAccounts(context, auth)
+  return true
+}
+
+type Parts = { config: Config; open: OpenContext; auth: Auth; origins: readonly string[]; isDemo: boolean; server: Listening }
+
+function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
+  const api = createApi({
+    app: open.context,
+    auth,
+    origins,
+    isDemo,
+    version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
+    webFolder: join(ROOT, 'dist/web'),
+    uploadFolder: open.context.temp,
+    limits: { ...LIMITS, uploadBytes: config.uploadLimitBytes },
+    trustedProxies: config.trustedProxies,
+    metrics: createMetrics({ process: true }),
+    isReady: () =>
+      open.database.pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+  })
+  server.open(api.fetch)
+}
+
+function welcome(config: Config, origins: readonly string[], isDemo: boolean, hasNobody: boolean): string {
+  const lines = [`Impulso serves at ${origins.join(' and ')}`, `Data folder: ${config.dataFolder}`]
+  if (isDemo) {
+    lines.push('', 'Demo accounts, on this machine only:')
+    lines.push(
+      table(
+        ['e-mail', 'password', 'access right'],
+        DEMO_ACCOUNTS.map(each => [each.email, each.password, each.right]),
+      ),
+    )
+  }
+  if (hasNobody) lines.push('', 'Nobody can sign in yet: impulso user add --email you@example.com --name "Your name" --right administrator')
+  return lines.join('\n')
+}
