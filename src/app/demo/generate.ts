@@ -32,7 +32,13 @@ export type DemoCustomer = Readonly<{
   tenants: readonly DemoTenant[]
 }>
 
-export type DemoOptions = Readonly<{ customers: number; today: Day; seed?: number }>
+export type DemoOptions = Readonly<{
+  customers: number
+  today: Day
+  seed?: number
+  /** Only the newest point of each feed: all that decisions need. */
+  newestOnly?: boolean
+}>
 
 export const DEMO_CUSTOMERS = 60
 const SEED = 20_200_504
@@ -50,8 +56,13 @@ const SPARSE: readonly number[] = [
  * The demo portfolio, one customer at a time. The same options give the same customers, and a larger portfolio begins with
  * the customers of a smaller one (with fewer points of usage above 1,000).
  */
-export function* demoPortfolio({ customers, today, seed = SEED }: DemoOptions): Generator<DemoCustomer, void, undefined> {
-  const offsets = customers > DENSE_UP_TO ? SPARSE : DENSE
+export function* demoPortfolio({
+  customers,
+  today,
+  seed = SEED,
+  newestOnly = false,
+}: DemoOptions): Generator<DemoCustomer, void, undefined> {
+  const offsets = newestOnly ? [0] : customers > DENSE_UP_TO ? SPARSE : DENSE
   for (let index = 0; index < customers; index++) yield demoCustomer(index, dayNumber(today), seed, offsets)
 }
 
