@@ -5,7 +5,7 @@ test('everything has a default', () => {
   expect(readConfig({})).toMatchObject({
     host: '127.0.0.1',
     port: 4100,
-    databaseUrl: null,
+    databaseUrl: undefined,
     publicUrl: null,
     trustedProxies: [],
     demo: true,
