@@ -38,7 +38,7 @@ export function sentence(head: Text, reasons: readonly Text[]): Text {
   const rest = unique.length - shown.length
   if (rest > 0) shown.push(phrase('{rest} more', 'mais {rest}', { rest }))
   const one = (heading: string, list: readonly string[], and: string) =>
-    list.length === 0 ? `${heading}.` : `${heading}: ${joined(list, and)}.`
+    capital(list.length === 0 ? `${heading}.` : `${heading}: ${joined(list, and)}.`)
   return {
     en: one(
       en(head, ''),
@@ -59,3 +59,5 @@ function joined(list: readonly string[], and: string): string {
   const last = list.at(-1) ?? ''
   return list.length === 1 ? last : `${list.slice(0, -1).join(comma)}${comma === '; ' ? ';' : ''} ${and} ${last}`
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -64,7 +64,7 @@ export const CSM: Words<null> = {
     read: (_, world) => world.facts.csm?.assigned ?? UNKNOWN,
     evidence: (_, world) => {
       const assigned = world.facts.csm?.assigned
-      return { facts: [used(world, 'csm.assigned', 'csm.assigned', assigned, { asOf: world.facts.csm?.since })], says: [csmSay(assigned)] }
+      return { facts: [used(world, 'csm.assigned', 'csm.assigned', assigned)], says: [csmSay(assigned)] }
     },
     changes: (_, world) => otherAnswers('csm.assigned', world.facts.csm?.assigned),
   },

@@ -215,7 +215,7 @@ const FAMILY_NAMES: Record<NonNullable<NonNullable<ListedService['def']>['family
 
 const HANDSHAKE_SAYS: Record<(typeof HANDSHAKES)[number], (service: Text) => Text> = {
   none: service =>
-    phrase('the handshake for {service} has not been offered', 'a transferência de {service} ainda não foi oferecida', { service }),
+    phrase('no answer to a handshake for {service} is recorded', 'não há resposta registrada à transferência de {service}', { service }),
   offered: service => phrase('the handshake for {service} is offered', 'a transferência de {service} foi oferecida', { service }),
   accepted: service => phrase('the CSM accepted the handshake for {service}', 'o CSM aceitou a transferência de {service}', { service }),
   declined: service => phrase('the CSM declined the handshake for {service}', 'o CSM recusou a transferência de {service}', { service }),
