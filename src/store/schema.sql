@@ -163,7 +163,7 @@ table public.entitlement
   customer_id text not null
   tenant_id text not null
   service text not null
-  seats integer not null
+  seats bigint not null
   source text not null
   as_of date not null
   CHECK ((seats >= 0))
@@ -197,6 +197,7 @@ table public.fact
   as_of date
   recorded_at timestamp with time zone not null
   recorded_by text
+  version integer not null default 0
   CHECK ((value <> 'null'::jsonb))
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   FOREIGN KEY (recorded_by) REFERENCES person(id)
@@ -234,12 +235,12 @@ table public.item
   service text
   state text
   due date
-  because json
   status text
   reason text
   note text
   set_by text
   set_at timestamp with time zone
+  version integer not null default 0
   CHECK (((status <> ALL (ARRAY['not-required'::text, 'paused'::text, 'deferred'::text, 'warning'::text, 'blocked'::text, 'cancelled'::text])) OR (reason IS NOT NULL)))
   CHECK (((status IS NOT NULL) OR ((reason IS NULL) AND (note IS NULL) AND (set_by IS NULL) AND (set_at IS NULL))))
   CHECK (((status IS NULL) OR ((set_by IS NOT NULL) AND (set_at IS NOT NULL))))
@@ -284,7 +285,7 @@ table public.plan
   priority_reason jsonb not null
   review text not null
   overall text not null
-  seats integer
+  seats bigint
   csm text
   services json not null
   percents jsonb not null
@@ -361,7 +362,7 @@ table public.usage_day
   day date not null
   active integer not null
   assigned integer
-  entitled integer
+  entitled bigint
   CHECK ((active >= 0))
   CHECK ((assigned >= 0))
   CHECK ((entitled >= 0))

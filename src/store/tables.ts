@@ -1,5 +1,7 @@
 import type { ColumnType, JSONColumnType, Selectable } from 'kysely'
-import type { PlanItem } from '../model/plan.ts'
+import type { ServiceCell } from '../model/api.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Playbook } from '../model/playbook.ts'
 import type { UsageProblem } from '../model/usage.ts'
 import type { Day, Initiative, ItemState, ItemStatus, Outcome, Segment, StatusReason, Text } from '../model/words.ts'
 
@@ -15,7 +17,7 @@ export type PlaybookReleaseTable = {
   hash: string
   playbook_id: string | null
   version: string | null
-  content: Json<object>
+  content: Json<Playbook>
   made_at: string
 }
 
@@ -57,6 +59,7 @@ export type FactTable = {
   as_of: Day | null
   recorded_at: string
   recorded_by: string | null
+  version: WithDefault<number>
 }
 
 export type UsageImportTable = {
@@ -134,12 +137,12 @@ export type ItemTable = {
   service: string | null
   state: ItemState | null
   due: Day | null
-  because: ColumnType<PlanItem['because'] | null, string | null, string | null>
   status: ItemStatus | null
   reason: StatusReason | null
   note: string | null
   set_by: string | null
   set_at: string | null
+  version: WithDefault<number>
 }
 
 export type GateStateTable = {
@@ -158,12 +161,15 @@ export type OutcomeTable = {
   recorded_by: string | null
 }
 
+/** A service cell of the portfolio; its trend is read when it is shown. */
+export type SavedCell = Omit<ServiceCell, 'trend'>
+
 export type PlanTable = {
   customer_id: string
   engagement_id: string
   date: Day
   playbook_hash: string
-  content: Json<object>
+  content: Json<Plan>
   due_count: number
   unknown_count: number
   warning_count: number
@@ -175,7 +181,7 @@ export type PlanTable = {
   overall: 'open' | 'completable' | 'complete'
   seats: number | null
   csm: string | null
-  services: Json<readonly object[]>
+  services: Json<readonly SavedCell[]>
   percents: Json<Readonly<Record<string, number>>>
   is_stale: boolean
   is_empty: boolean

@@ -63,26 +63,34 @@ function place(home: string, identity: Identity): string {
 }
 
 function runner(identity: Identity, home: string, where: string): Runner {
+  const refused = canEnter(identity, home)
+  if (refused !== null) throw new AppError('unavailable', `PostgreSQL cannot run ${where}: ${refused}`)
   const cache = join(home, 'binaries')
   let native = hydrate(findBinaries(), cache)
-  let works = probe(identity, native, home)
-  if (works !== null && identity.kind !== 'self') {
+  let failure = starts(identity, native, home)
+  if (failure !== null && identity.kind !== 'self') {
     native = hydrate(copyBinaries(native, cache), cache)
-    works = probe(identity, native, home)
+    failure = starts(identity, native, home)
   }
-  if (works !== null) throw new AppError('unavailable', `PostgreSQL cannot run ${where}: ${works}`)
+  if (failure !== null) throw new AppError('unavailable', `PostgreSQL cannot run ${where}: ${failure}`)
   return { home, run: (program, args) => run(identity, native, home, program, args) }
 }
 
-/** Null when the server's program starts and may use its home. */
-function probe(identity: Identity, native: string, home: string): string | null {
+/** Null when the identity may use the folder. */
+function canEnter(identity: Identity, home: string): string | null {
+  if (identity.kind === 'self') return null
+  const test = ['sh', '-c', 'test -w "$0" && test -x "$0"', home]
+  const [command = 'sh', ...args] = identity.kind === 'namespace' ? [...NAMESPACE, ...test] : test
+  const user = identity.kind === 'user' ? { uid: identity.uid, gid: identity.gid } : {}
+  const tested = spawnSync(command, args, { cwd: '/', encoding: 'utf8', ...user })
+  return tested.status === 0 ? null : firstLine(tested.error?.message || tested.stderr) || `${home} cannot be entered or written to`
+}
+
+/** Null when the server's program starts. */
+function starts(identity: Identity, native: string, home: string): string | null {
   const { command, args, options } = prepare(identity, native, home, 'postgres', ['--version'])
   const started = spawnSync(command, args, { ...options, encoding: 'utf8' })
-  if (started.status !== 0) return firstLine(started.error?.message ?? started.stderr)
-  if (identity.kind === 'self' || process.platform === 'win32') return null
-  const prefix = identity.kind === 'namespace' ? NAMESPACE : []
-  const [shell = 'sh', ...rest] = [...prefix, 'sh', '-c', 'test -w "$0" && test -x "$0"', home]
-  return spawnSync(shell, rest, options).status === 0 ? null : `it cannot write to ${home}`
+  return started.status === 0 ? null : firstLine(started.error?.message ?? started.stderr)
 }
 
 function run(identity: Identity, native: string, home: string, program: string, args: readonly string[]): Promise<string | null> {

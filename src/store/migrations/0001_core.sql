@@ -69,7 +69,7 @@ create table entitlement (
   customer_id text not null,
   tenant_id text not null,
   service text not null check (service ~ '^[a-z0-9][a-z0-9-]*$'),
-  seats integer not null check (seats >= 0),
+  seats bigint not null check (seats >= 0),
   source text not null,
   as_of date not null,
   primary key (customer_id, tenant_id, service),
@@ -86,6 +86,8 @@ create table fact (
   as_of date,
   recorded_at timestamptz not null,
   recorded_by text references person,
+  -- The customer's version this change made: a writer who saw an older one has not seen it.
+  version integer not null default 0,
   primary key (customer_id, name, service)
 );
 
@@ -152,7 +154,7 @@ create table usage_day (
   day date not null,
   active integer not null check (active >= 0),
   assigned integer check (assigned >= 0),
-  entitled integer check (entitled >= 0),
+  entitled bigint check (entitled >= 0),
   primary key (customer_id, tenant_id, service, day),
   foreign key (customer_id, tenant_id) references tenant
 );
@@ -187,12 +189,13 @@ create table item (
   -- null: the plan no longer holds the item, but a person has touched it.
   state text check (state in ('due', 'waiting', 'done', 'not-applicable', 'suppressed', 'unknown')),
   due date,
-  because json,
   status text check (status in ('not-started', 'in-progress', 'complete', 'not-required', 'paused', 'deferred', 'warning', 'blocked', 'cancelled')),
   reason text check (reason in ('customer', 'technical-customer', 'technical-vendor', 'business', 'pending-remediation', 'other')),
   note text,
   set_by text references person,
   set_at timestamptz,
+  -- The customer's version that set or cleared the status: a writer who saw an older one has not seen it.
+  version integer not null default 0,
   primary key (customer_id, engagement_id, id),
   foreign key (customer_id, engagement_id) references engagement,
   check (status is null or (set_by is not null and set_at is not null)),
@@ -267,7 +270,7 @@ create table plan (
   priority_reason jsonb not null,
   review text not null check (review in ('met', 'not-met', 'unknown')),
   overall text not null check (overall in ('open', 'completable', 'complete')),
-  seats integer check (seats >= 0),
+  seats bigint check (seats >= 0),
   csm text,
   -- The service cells of the portfolio without their trend; percents again by service, to sort by.
   services json not null,

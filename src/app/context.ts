@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import type { Playbook } from '../model/playbook.ts'
+import type { Day } from '../model/words.ts'
+import { openCluster } from '../store/cluster.ts'
+import { type Db, type OpenDatabase, openDatabase } from '../store/database.ts'
+import { migrate } from '../store/migrate.ts'
+import type { Config } from './config.ts'
+import { currentRelease, releaseFolder } from './releases/release.ts'
+
+export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Readonly<Record<string, unknown>>) => void
+
+/** What use cases work with; made once per process. */
+export type Context = Readonly<{
+  db: Db
+  now: () => Date
+  log: Log
+  /** The current release. */
+  playbook: Playbook
+  /** Where files of imported reports are kept, and where reading them may leave working files. */
+  reports: string
+  temp: string
+}>
+
+export type OpenContext = Readonly<{
+  context: Context
+  database: OpenDatabase
+  /** Where the database is, for libraries with connections of their own. */
+  databaseUrl: string
+  /** Lets go of the database; stops it when we are the last. */
+  close: () => Promise<void>
+}>
+
+export type ContextOptions = Readonly<{ serve?: boolean; log?: Log; now?: () => Date }>
+
+/** Starts or finds the database, migrates it, releases the playbook folder. Throws `unavailable` saying what is in the way. */
+export async function openContext(config: Config, options: ContextOptions = {}): Promise<OpenContext> {
+  const log = options.log ?? (() => {})
+  const store = await openStore(config, options.serve === true)
+  const database = openDatabase(store.url, { onError: error => log('warn', `database: ${error.message}`) })
+  const close = async () => {
+    await database.close()
+    await store.close()
+  }
+  try {
+    const now = options.now ?? (() => new Date())
+    const playbook = await playbookFor(database.db, config, options.serve === true, now, log)
+    const folders = { reports: join(config.dataFolder, 'reports'), temp: join(config.dataFolder, 'temp') }
+    return { context: { db: database.db, now, log, playbook, ...folders }, database, databaseUrl: store.url, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A migrated database. */
+export async function openStore(
+  config: Config,
+  serve: boolean,
+): Promise<{ url: string; applied: readonly string[]; close: () => Promise<void> }> {
+  const { databaseUrl } = config
+  const cluster = databaseUrl === undefined ? await openCluster(config.dataFolder, { serve }) : { url: databaseUrl, close: async () => {} }
+  try {
+    return { url: cluster.url, applied: await migrate(cluster.url), close: cluster.close }
+  } catch (error) {
+    await cluster.close()
+    throw error
+  }
+}
+
+/** Serving releases what the folder holds; a command uses what is current, so that it changes nobody's playbook in passing. */
+async function playbookFor(db: Db, config: Config, serve: boolean, now: () => Date, log: Log): Promise<Playbook> {
+  const current = serve ? undefined : await currentRelease(db)
+  return current ?? (await releaseFolder(db, config.playbookFolder, now(), log))
+}
+
+/** The UTC date: usage reports and playbooks speak of whole UTC days. */
+// An ISO date always is a day.
+export const todayOf = (context: Pick<Context, 'now'>): Day => context.now().toISOString().slice(0, 10) as Day

@@ -1,0 +1,34 @@
+import type { CustomerView } from '../../model/api.ts'
+import { loadKnown } from '../../store/known.ts'
+import { findPlan } from '../../store/plans.ts'
+import type { Context } from '../context.ts'
+import { type Actor, may, whyNot } from '../policy.ts'
+import { sheetOf } from './sheet.ts'
+import { visibleCustomer } from './visible.ts'
+
+/** Who the customer is and what may be done with it. */
+export async function getCustomer(context: Context, actor: Actor, id: string): Promise<CustomerView> {
+  const customer = await visibleCustomer(context.db, actor, id)
+  const [known] = await loadKnown(context.db, [id])
+  const plan = await findPlan(context.db, id)
+  const csm = known ? sheetOf(known).sheet.csm : undefined
+  return {
+    id: customer.id,
+    name: customer.name,
+    segment: customer.segment,
+    seats: plan?.seats ?? null,
+    owner: customer.owner,
+    csm: { assigned: csm?.assigned ?? null, name: csm?.name ?? null, since: csm?.since ?? null },
+    tenants: (known?.tenants ?? []).map(tenant => {
+      const usage = known?.usage.filter(row => row.tenant_id === tenant.id) ?? []
+      return {
+        id: tenant.id,
+        name: tenant.name,
+        concealed: usage.some(row => row.is_concealed),
+        refreshDate: usage.flatMap(row => row.as_of ?? []).sort()[0] ?? null,
+      }
+    }),
+    canWrite: may(actor.right, 'set-item') ? { ok: true } : { ok: false, reason: whyNot(actor.right, 'set-item') },
+    version: customer.version,
+  }
+}

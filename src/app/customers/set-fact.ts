@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type { PlanView, SetFact } from '../../model/api.ts'
+import { AppError } from '../../model/errors.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { Day, Outcome } from '../../model/words.ts'
+import { changeCustomer, findPersonNamed, raiseVersion, removeService, savePeople, saveServices } from '../../store/customers.ts'
+import { type Trx, violationOf } from '../../store/database.ts'
+import { appendEvent, canonical } from '../../store/events.ts'
+import { forgetFact, saveFacts } from '../../store/facts.ts'
+import { saveOutcomes } from '../../store/items.ts'
+import type { Known } from '../../store/known.ts'
+import { type Context, todayOf } from '../context.ts'
+import { planView } from '../plans/get-plan.ts'
+import { FIRST_ENGAGEMENT, recomputeOne, upToDate } from '../plans/recompute.ts'
+import type { Actor } from '../policy.ts'
+import { type FactSubject, parseFactName, parseFactValue } from './fact-names.ts'
+import { sheetOf } from './sheet.ts'
+import { lockForChange } from './visible.ts'
+
+const SOURCE = 'portal'
+
+/** A person tells what they know of a customer; null = unknown again. Throws `conflict` when somebody else changed it after `version`. */
+export async function setFact(context: Context, actor: Actor, input: SetFact & { customerId: string }): Promise<PlanView> {
+  const subject = parseFactName(input.name, input.service)
+  const value = parseFactValue(subject, input.value)
+  try {
+    return await context.db.transaction().execute(trx => setIn(trx, context, actor, { ...input, subject, value }))
+  } catch (error) {
+    if (violationOf(error)?.constraint !== 'engagement_complete') throw error
+    throw new AppError('conflict', 'the engagement is complete: it keeps an outcome', { cause: error })
+  }
+}
+
+type Change = Readonly<{ customerId: string; subject: FactSubject; value: unknown; asOf?: Day | undefined; version: number }>
+
+async function setIn(trx: Trx, context: Context, actor: Actor, change: Change): Promise<PlanView> {
+  const { customerId, subject, value } = change
+  const customer = await lockForChange(trx, actor, 'set-fact', customerId)
+  const { known, plan } = await upToDate(trx, context, customerId)
+  checkService(context, known, subject)
+  const before = toldValue(known, subject)
+  refuseLostUpdate(known, change, before, customer.version)
+  const answer = (version: number, now: Plan) =>
+    planView(trx, context, { customerId, version, engagementId: known.engagement?.id ?? FIRST_ENGAGEMENT, plan: now })
+  if (canonical(before) === canonical(value) && change.asOf === undefined) return answer(customer.version, plan)
+  const version = await raiseVersion(trx, customerId)
+  await savePeople(trx, [{ id: actor.personId, name: actor.name }])
+  await write(trx, context, actor, known, { ...change, version })
+  const { name, service } = subject
+  const told = async (each: unknown) => (subject.kind.namesPerson && typeof each === 'string' ? personNamed(trx, each) : each)
+  const data = { fact: name, service, before: await told(before), after: await told(value), asOf: change.asOf ?? null }
+  await appendEvent(trx, { customerId, at: context.now().toISOString(), who: actor.personId, kind: 'fact-set', data })
+  return answer(version, (await recomputeOne(trx, context, customerId)).plan)
+}
+
+function checkService(context: Context, known: Known, { name, service, kind }: FactSubject): void {
+  if (service === null) return
+  if (!context.playbook.services.some(each => each.id === service))
+    throw new AppError('invalid-input', `the playbook knows no service "${service}"`)
+  const isListed = known.services.some(each => each.service === service)
+  if (kind.home !== 'service' && !isListed) {
+    throw new AppError(
+      'invalid-input',
+      `${known.customer.name} does not have the service "${service}"; set service.intended before ${name}`,
+    )
+  }
+}
+
+function refuseLostUpdate(known: Known, change: Change, before: unknown, version: number): void {
+  if (change.version > version) throw new AppError('invalid-input', `version ${change.version} is not yet there`)
+  const row = rowOf(known, change.subject)
+  // What is not a row of its own has no version of its own: any later change of the customer may be one of it.
+  const changedAt = ['fact', 'metric', 'decision'].includes(change.subject.kind.home) ? (row?.version ?? 0) : version
+  if (changedAt <= change.version) return
+  throw new AppError('conflict', `${change.subject.name} was changed meanwhile`, {
+    details: { theirs: before, yours: change.value, version },
+  })
+}
+
+const METRIC_CURRENT = /\.current$/
+const rowName = ({ name, kind }: FactSubject) => (kind.home === 'metric' ? name.replace(METRIC_CURRENT, '') : name)
+const rowOf = (known: Known, subject: FactSubject) =>
+  known.facts.find(row => row.name === rowName(subject) && row.service === (subject.service ?? ''))
+
+/** The value as the subject speaks of it; null = unknown. */
+function toldValue(known: Known, subject: FactSubject): unknown {
+  const { name, service, kind } = subject
+  const { sheet } = sheetOf(known)
+  if (kind.home === 'customer') return (sheet.customer as Record<string, unknown>)[name.slice('customer.'.length)] ?? null
+  if (kind.home === 'outcome') return sheet.review.outcomes
+  if (kind.home === 'service') {
+    const listed = sheet.services[service ?? '']
+    if (!listed) return null
+    return name === 'service.intended' ? listed.intended : listed.activatedOn === null ? false : (listed.activatedOn ?? null)
+  }
+  const value = rowOf(known, subject)?.value ?? null
+  if (kind.home === 'metric') return (value as { current?: number } | null)?.current ?? null
+  if (kind.home === 'decision' && value !== null)
+    return name.startsWith('check.') ? (value as { met: boolean }).met : ((value as { on?: Day }).on ?? null)
+  return value
+}
+
+async function write(trx: Trx, context: Context, actor: Actor, known: Known, change: Change): Promise<void> {
+  const { customerId, subject, value } = change
+  const { name, kind } = subject
+  const service = subject.service ?? ''
+  const at = context.now().toISOString()
+  switch (kind.home) {
+    case 'customer':
+      return void (await changeCustomer(trx, customerId, {
+        [CUSTOMER_COLUMN[name] ?? name]: name === 'customer.initiatives' ? (value ?? []) : value,
+      }))
+    case 'service':
+      return writeService(trx, known, customerId, service, name, value)
+    case 'outcome': {
+      const of = { customerId, engagementId: known.engagement?.id ?? FIRST_ENGAGEMENT }
+      return saveOutcomes(trx, of, (value ?? []) as readonly Outcome[], { at, who: actor.personId })
+    }
+    default: {
+      const row = { customerId, name: rowName(subject), service, source: SOURCE, at, who: actor.personId, version: change.version }
+      const asOf = change.asOf ?? todayOf(context)
+      const stored = toRow(known, subject, value, asOf)
+      if (stored === null) await forgetFact(trx, customerId, name, service)
+      else await saveFacts(trx, [{ ...row, value: stored, asOf }])
+    }
+  }
+}
+
+const CUSTOMER_COLUMN: Readonly<Record<string, string>> = {
+  'customer.segment': 'segment',
+  'customer.initiatives': 'initiatives',
+  'customer.assignedOn': 'assigned_on',
+}
+
+/** What the row holds: a metric keeps its name and target when its value becomes unknown. */
+function toRow(known: Known, subject: FactSubject, value: unknown, asOf: Day): unknown {
+  const { name, kind } = subject
+  if (kind.home === 'metric') {
+    const metric = rowOf(known, subject)?.value as Record<string, unknown> | undefined
+    if (!metric) throw new AppError('not-found', `${known.customer.name} has no ${rowName(subject)}`)
+    const { current: _, ...rest } = metric
+    return value === null ? rest : { ...rest, current: value }
+  }
+  if (value === null || kind.home !== 'decision') return value
+  return name.startsWith('check.') ? { met: value, on: asOf } : { on: value }
+}
+
+async function writeService(trx: Trx, known: Known, customerId: string, service: string, name: string, value: unknown): Promise<void> {
+  if (name === 'service.intended' && value === null) return removeService(trx, customerId, service)
+  const row = known.services.find(each => each.service === service)
+  const base = row ?? { customer_id: customerId, service, intended: true, is_activation_known: false, activated_on: null }
+  const change =
+    name === 'service.intended'
+      ? { intended: value === true }
+      : // Checked before: a day, false for not activated, null for unknown.
+        { is_activation_known: value !== null, activated_on: value === false ? null : (value as Day | null) }
+  await saveServices(trx, [{ ...base, ...change }])
+}
+
+/** The id of a person known by name only; the record holds the id. */
+async function personNamed(trx: Trx, name: string): Promise<{ person: string }> {
+  const found = await findPersonNamed(trx, name)
+  if (found) return { person: found.id }
+  const id = `named-${randomUUID()}`
+  await savePeople(trx, [{ id, name }])
+  return { person: id }
+}

@@ -1,0 +1,31 @@
+import type { EventPage, EventView } from '../../model/api.ts'
+import { findEvents } from '../../store/events.ts'
+import type { Context } from '../context.ts'
+import { visibleCustomer } from '../customers/visible.ts'
+import type { Actor } from '../policy.ts'
+import { summaryOf } from './summary.ts'
+
+/** What happened with a customer, newest first. */
+export async function getEvents(
+  context: Context,
+  actor: Actor,
+  customerId: string,
+  { limit, before }: { limit: number; before?: number | undefined },
+): Promise<EventPage> {
+  await visibleCustomer(context.db, actor, customerId)
+  const rows = await findEvents(context.db, customerId, limit + 1, before)
+  const shown = rows.slice(0, limit)
+  const events = shown.map((row): EventView => {
+    const { data } = JSON.parse(row.body) as { data: Record<string, unknown> }
+    return {
+      seq: row.seq,
+      at: row.at,
+      who: row.name,
+      kind: row.kind,
+      summary: summaryOf(row.kind, data, context.playbook),
+      before: data.before ?? null,
+      after: data.after ?? null,
+    }
+  })
+  return { events, next: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null }
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { PortfolioQuery } from '../model/api.ts'
+import { searchKey } from './customers.ts'
+import type { Db } from './database.ts'
+import type { Row } from './tables.ts'
+
+/** Without the plan itself, which is large. */
+export type PortfolioRecord = Omit<Row<'plan'>, 'content'> &
+  Pick<Row<'customer'>, 'id' | 'name' | 'segment'> & { owner: string | null; tenant_count: number }
+
+/** One page of customers with the summary of their plans, and how many there are in all. Two queries. */
+export async function findPortfolio(db: Db, query: PortfolioQuery): Promise<{ rows: readonly PortfolioRecord[]; total: number }> {
+  const wanted = filtered(db, query)
+  const { total } = await wanted.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const direction = query.order
+  const rows = await wanted
+    .select(COLUMNS)
+    .select(['customer.id', 'customer.name', 'customer.segment', 'owner.name as owner'])
+    .select(eb =>
+      eb
+        .selectFrom('tenant')
+        .whereRef('tenant.customer_id', '=', 'customer.id')
+        .select(count => count.fn.countAll<number>().as('count'))
+        .as('tenant_count'),
+    )
+    .orderBy(sortKey(query.sort), sql`${sql.raw(direction)} nulls last`)
+    .orderBy('customer.search_key')
+    .orderBy('customer.id')
+    .limit(query.limit)
+    .offset(query.at)
+    .execute()
+  // The subquery always gives a number.
+  return { rows: rows as readonly PortfolioRecord[], total }
+}
+
+const COLUMNS = [
+  'plan.customer_id',
+  'plan.engagement_id',
+  'plan.date',
+  'plan.playbook_hash',
+  'plan.due_count',
+  'plan.unknown_count',
+  'plan.warning_count',
+  'plan.proposal_count',
+  'plan.next_due',
+  'plan.priority',
+  'plan.priority_reason',
+  'plan.review',
+  'plan.overall',
+  'plan.seats',
+  'plan.csm',
+  'plan.services',
+  'plan.percents',
+  'plan.is_stale',
+  'plan.is_empty',
+] as const
+
+function filtered(db: Db, query: PortfolioQuery) {
+  let wanted = db
+    .selectFrom('customer')
+    .leftJoin('person as owner', 'owner.id', 'customer.owner_id')
+    .innerJoin('plan', 'plan.customer_id', 'customer.id')
+    .where('customer.archived_at', 'is', null)
+    .where(sql<boolean>`plan.engagement_id = (
+      select e.id from engagement e where e.customer_id = customer.id order by e.cycle desc limit 1)`)
+  if (query.q) wanted = wanted.where('customer.search_key', 'like', `%${escapeLike(searchKey(query.q))}%`)
+  if (query.segment) wanted = wanted.where('customer.segment', '=', query.segment)
+  if (query.review) wanted = wanted.where('plan.review', '=', query.review)
+  if (query.owner)
+    wanted = wanted.where(eb => eb.or([eb('customer.owner_id', '=', query.owner ?? ''), eb('owner.name', '=', query.owner ?? '')]))
+  if (query.attention) wanted = wanted.where(ATTENTION[query.attention])
+  return wanted
+}
+
+const ATTENTION: Readonly<Record<NonNullable<PortfolioQuery['attention']>, ReturnType<typeof sql<boolean>>>> = {
+  due: sql<boolean>`plan.due_count > 0`,
+  stale: sql<boolean>`plan.is_stale`,
+  empty: sql<boolean>`plan.is_empty`,
+  warning: sql<boolean>`plan.warning_count > 0`,
+  proposal: sql<boolean>`plan.proposal_count > 0`,
+}
+
+/** Worst first when the order is descending: a review gate that is met asks for more than one that cannot tell. */
+function sortKey(sort: PortfolioQuery['sort']) {
+  switch (sort) {
+    case 'name':
+      return sql`customer.search_key`
+    case 'segment':
+      return sql`customer.segment`
+    case 'priority':
+      return sql`plan.priority`
+    case 'seats':
+      return sql`plan.seats`
+    case 'due':
+      return sql`plan.due_count`
+    case 'review':
+      return sql`case plan.review when 'met' then 2 when 'unknown' then 1 else 0 end`
+    default:
+      return sql`(plan.percents ->> ${sort})::numeric`
+  }
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, each => `\\${each}`)
