@@ -34,10 +34,50 @@ export function reportDrift(source: Page, other: Page, report: Report): void {
       )
   }
   taskDrift(source, other, report)
+  orderDrift(source, other, matches, report)
+  listDrift(source, other, report)
   if (source.phase !== other.phase && other.phase !== null && source.phase !== null) {
     report('drift/phase', top, `Unexpected phase "${other.phase}", expected "${source.phase}" as in ${source.file}`)
   }
   ruleDrift(source.rules, other.rules, other.file, report)
+}
+
+/** Steps in another order, or a task under another step. */
+function orderDrift(source: Page, other: Page, matches: readonly (PageStep | null)[], report: Report): void {
+  const places = matches.flatMap(match => (match ? [other.steps.indexOf(match)] : []))
+  for (const [at, place] of places.entries()) {
+    const step = other.steps[place]
+    const before = places[at - 1]
+    if (!step || before === undefined || place > before) continue
+    report(
+      'drift/step',
+      { file: other.file, line: step.line, column: 1 },
+      `Unexpected place of step "${step.title}", expected the order of ${source.file}`,
+    )
+  }
+  for (const [at, step] of source.steps.entries()) {
+    for (const task of step.tasks) {
+      const holder = other.steps.find(each => each.tasks.some(({ id }) => id === task.id))
+      const line = holder?.tasks.find(({ id }) => id === task.id)?.line
+      if (line === undefined || holder === matches[at]) continue
+      report(
+        'drift/task',
+        { file: other.file, line, column: 1 },
+        `Unexpected task ${task.id} in step "${holder?.title}", expected it in step ${at + 1}`,
+      )
+    }
+  }
+}
+
+/** Checklists and next steps have as many lines; a line of one language stands for the same line of the other. */
+function listDrift(source: Page, other: Page, report: Report): void {
+  const top = { file: other.file, line: 1, column: 1 }
+  const differ = (what: string, wanted: number, given: number) => {
+    if (wanted !== given) report('drift/list', top, `Unexpected ${given} ${what}, expected ${wanted} as in ${source.file}`)
+  }
+  differ('key inputs', source.keyInputs.length, other.keyInputs.length)
+  differ('key outputs', source.keyOutputs.length, other.keyOutputs.length)
+  differ('links to next steps', source.nextSteps.length, other.nextSteps.length)
 }
 
 function stepDrift(source: PageStep, other: PageStep, file: string, report: Report): void {

@@ -150,9 +150,14 @@ function nextStepsOf(source: Page, others: readonly Page[], processIds: Readonly
   }))
 }
 
-/** Step numbers and task ids of the manifest must be on the page. */
+/** The phase must be one of the manifest's, step numbers and task ids must be on the page. */
 function checkEntry(id: string, entry: ProcessEntry, source: Page, { read, report }: Context): void {
   if (!read) return
+  const phases = read.manifest.phases.map(each => each.id)
+  if (entry.phase !== undefined && phases.length > 0 && !phases.includes(entry.phase)) {
+    const place = read.source.placeOf(['processes', id, 'phase'])
+    report('manifest/unknown-reference', place, `Unexpected phase "${entry.phase}"`, didYouMean(entry.phase, phases))
+  }
   for (const number of Object.keys(entry.steps ?? {})) {
     if (source.steps[Number(number) - 1]) continue
     const place = read.source.keyPlaceOf(['processes', id, 'steps', number])

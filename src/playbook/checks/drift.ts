@@ -29,6 +29,17 @@ export const DRIFT_CHECKS = {
       },
     ],
   },
+  'drift/list': {
+    severity: 'error',
+    about: 'A checklist or the next steps have more or fewer lines in a translation.',
+    examples: [
+      {
+        name: 'a line that was not translated',
+        pages: pages(`${STEP}\n## Key Inputs\n\n- One.\n- Two.\n`, `${PT_STEP}\n## Principais Ações\n\n- Um.\n`),
+        says: ['1:1 drift/list Unexpected 1 key inputs, expected 2 as in plan.md'],
+      },
+    ],
+  },
   'drift/label': {
     severity: 'error',
     about: 'Role, services or initiatives of a step differ in a translation.',

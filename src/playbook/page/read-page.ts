@@ -49,19 +49,26 @@ function partsOf(lines: readonly string[], found: Outline): Part[] {
   })
 }
 
-/** The language of the labels, whatever the folder, the file name or the title say. */
+/**
+ * The language of the labels, whatever the folder, the file name or the title say. "Phase", "Services" and "Date" are words of
+ * many languages: they count, but at least one section or other label must be of the language.
+ */
 function localeOf(parts: readonly Part[]): string {
   const votes = new Map<string, number>()
-  const vote = (locales: readonly string[]) => {
-    for (const locale of locales) votes.set(locale, (votes.get(locale) ?? 0) + 1)
+  const sure = new Set<string>()
+  const vote = (locales: readonly string[], isSure: boolean) => {
+    for (const locale of locales) {
+      votes.set(locale, (votes.get(locale) ?? 0) + 1)
+      if (isSure) sure.add(locale)
+    }
   }
   for (const part of parts) {
-    vote(part.kindLocales)
-    for (const label of part.labels) vote(label.locales)
-    for (const table of part.tables) for (const column of table.columns) vote(column.locales)
+    vote(part.kindLocales, true)
+    for (const label of part.labels) vote(label.locales, label.kind === 'rule' || label.label !== 'phase')
+    for (const table of part.tables) for (const column of table.columns) vote(column.locales, false)
   }
-  const most = Math.max(0, ...votes.values())
-  return most === 0 ? NO_LOCALE : (LOCALES.find(locale => votes.get(locale) === most) ?? NO_LOCALE)
+  const most = Math.max(0, ...[...sure].map(locale => votes.get(locale) ?? 0))
+  return LOCALES.find(locale => sure.has(locale) && votes.get(locale) === most) ?? NO_LOCALE
 }
 
 const isHome = isOneOf(HOME)
@@ -108,7 +115,10 @@ class PageReader {
     for (const part of parts) this.readPart(part)
     const top = { file: this.file, line: 1, column: 1 }
     if (this.page.locale === NO_LOCALE) this.report('page/language', top, 'Unexpected language: no label of the page is known')
-    if (this.page.title === '') this.report('page/no-title', top, 'Unexpected page without a first-level heading')
+    if (this.page.title === '') {
+      this.report('page/no-title', top, 'Unexpected page without a first-level heading')
+      this.page.title = meta.description || (this.file.split('/').at(-1) ?? '').replace(/\.md$/i, '')
+    }
     return this.page
   }
 
