@@ -10,7 +10,7 @@ import { type ReadManifest, readManifest } from './manifest/read-manifest.ts'
 import { isPageLink } from './page/links.ts'
 import type { Page } from './page/page.ts'
 import { readPage, type Vocabulary } from './page/read-page.ts'
-import { fold } from './text.ts'
+import { fold, kebab } from './text.ts'
 import { LOCALES, NO_LOCALE } from './vocabulary/locales.ts'
 import { namesOf } from './vocabulary/lookup.ts'
 import { ROLES } from './vocabulary/roles.ts'
@@ -100,7 +100,7 @@ function placeOfPage(path: string, page: Page, read: ReadManifest | null, report
     )
   }
   const { id, description } = page.meta
-  return { id: id || listed?.process || processIdOf(path, description) }
+  return { id: kebab(id ?? '') || listed?.process || processIdOf(path, description) }
 }
 
 /** The manifest's paths are relative to it; where it lies elsewhere, the file name alone decides. */

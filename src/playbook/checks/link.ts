@@ -15,6 +15,17 @@ export const LINK_CHECKS = {
       },
     ],
   },
+  'link/broken': {
+    severity: 'warning',
+    about: 'A newline between the text of a link and its address: Markdown shows no link there. Read as one all the same.',
+    examples: [
+      {
+        name: 'the address on the next line',
+        pages: page('# Plan\n\n## Overview\n\nSee the [list]\n(https://example.org/list).\n'),
+        says: ['5:9 link/broken Unexpected newline between the text of a link and its address'],
+      },
+    ],
+  },
   'link/unresolved': {
     severity: 'warning',
     about: 'A relative link leads to a page that is not part of the playbook.',

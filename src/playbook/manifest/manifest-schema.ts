@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const text = z.record(z.string(), z.string())
 const rule = z.string().min(1)
+/** Ids become parts of item ids (`process/step/task@service`), so the separators are not for them. */
+const id = z.string().regex(/^[^\s/@]+$/, 'an id without spaces, "/" and "@"')
 const threshold = (unit: 'percent' | 'days') =>
   z.union([z.number().min(0), z.strictObject({ value: z.number().min(0), unit: z.literal(unit).optional() })], {
     error: `a number of ${unit}, or { value, unit: ${unit} }`,
@@ -10,7 +12,7 @@ const threshold = (unit: 'percent' | 'days') =>
 const stepRules = { when: rule.optional(), unless: rule.optional(), needs: rule.optional(), done: rule.optional(), due: rule.optional() }
 
 const check = z.strictObject({
-  id: z.string().min(1),
+  id,
   /** Row of the mission the line stands for. */
   row: z.string().optional(),
   /** The nth list item of the section, counted depth first from 1. */
@@ -31,7 +33,7 @@ const process = z.strictObject({
     .record(
       z.string().regex(/^\d+$/, 'the number of a step, counted from 1'),
       z.strictObject({
-        id: z.string().min(1).optional(),
+        id: id.optional(),
         ...stepRules,
         guidance: z.boolean().optional(),
         uncategorised: z.boolean().optional(),
@@ -47,7 +49,7 @@ export const ManifestSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
   version: z.string().min(1),
   sourceLocale: z.string().min(2).optional(),
-  phases: z.array(z.strictObject({ id: z.string().min(1), name: text })).default([]),
+  phases: z.array(z.strictObject({ id, name: text })).default([]),
   thresholds: z
     .strictObject({
       activeUsagePercent: threshold('percent').optional(),
@@ -68,8 +70,8 @@ export const ManifestSchema = z.strictObject({
     )
     .default([]),
   roles: z.array(z.strictObject({ id: z.string().min(1), name: text, aliases: z.array(z.string()).default([]) })).default([]),
-  processes: z.record(z.string(), process).default({}),
-  gates: z.record(z.string(), z.strictObject({ name: text, rule })).default({}),
+  processes: z.record(id, process).default({}),
+  gates: z.record(id, z.strictObject({ name: text, rule })).default({}),
   proposals: z
     .array(
       z.strictObject({

@@ -1,5 +1,7 @@
 import type { Place } from '../../model/words.ts'
 import type { Report } from '../checks/catalogue.ts'
+import { plainValue } from '../text.ts'
+import type { PageLink } from './outline.ts'
 
 const SAFELINK = /^https?:\/\/[\w.-]*safelinks\.protection\.outlook\.com\//i
 
@@ -24,3 +26,15 @@ function decoded(text: string): string | null {
 
 /** A relative address of another page: not http, mail, an anchor or a picture. */
 export const isPageLink = (href: string): boolean => !/^([a-z][\w+.-]*:|\/\/|#)/i.test(href) && /\.md(#.*)?$/i.test(href)
+
+/** Links that a newline between text and address keeps from being one; read all the same. */
+export function brokenLinks(lines: readonly string[], file: string, report: Report): PageLink[] {
+  return lines.flatMap((line, at): PageLink[] => {
+    const start = /\]\s*$/.test(line) ? line.lastIndexOf('[') : -1
+    const [, href] = (start >= 0 && /^\s*\((https?:[^)\s]+)\)/.exec(lines[at + 1] ?? '')) || []
+    if (href === undefined) return []
+    const place = { line: at + 1, column: start + 1 }
+    report('link/broken', { file, ...place }, 'Unexpected newline between the text of a link and its address', 'put both on one line')
+    return [{ text: plainValue(line.slice(start + 1).replace(/\]\s*$/, '')), href, ...place }]
+  })
+}

@@ -1,74 +1,36 @@
 import type { Report } from '../checks/catalogue.ts'
 import { fold, tidyMarkdown, withoutComments } from '../text.ts'
 import { HOME } from '../vocabulary/labels.ts'
-import { LOCALES, NO_LOCALE } from '../vocabulary/locales.ts'
-import { isOneOf, type Meaning, phaseNames, sectionLabels } from '../vocabulary/lookup.ts'
+import { NO_LOCALE } from '../vocabulary/locales.ts'
+import { isOneOf, phaseNames } from '../vocabulary/lookup.ts'
 import { changesIn, isChangeTable } from './changes.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { type Label, labelsIn } from './label-lines.ts'
-import { unwrap } from './links.ts'
+import type { Label } from './label-lines.ts'
+import { brokenLinks, unwrap } from './links.ts'
 import { initiativesIn, type Names, remedyFor, roleIn, servicesIn } from './names.ts'
-import { type Outline, outline, type PageLink, type Section } from './outline.ts'
+import { type Outline, outline, type PageLink } from './outline.ts'
 import type { Page, PageStep, RawRule } from './page.ts'
+import { isLabelled, localeOf, type Part, partsOf, type SectionKind } from './parts.ts'
 import { prepare } from './prepare.ts'
-import { type Column, type Table, tablesIn } from './table.ts'
+import type { Column } from './table.ts'
 import { isTaskTable, tasksIn } from './tasks.ts'
 
-export type SectionKind = typeof sectionLabels extends ReadonlyMap<string, Meaning<infer K>> ? K : never
 /** Names that the playbook knows besides the built-in ones. */
 export type Vocabulary = { services: Names; roles: Names; phases: Names }
-
-type Part = Section & { kind: SectionKind | null; kindLocales: readonly string[]; labels: Label[]; tables: Table[] }
 
 /** Reads one page. Everything it cannot read is reported; it throws only on texts that exhaust the Markdown parser. */
 export function readPage(text: string, file: string, vocabulary: Vocabulary, report: Report): Page {
   const prepared = prepare(text, file, report)
   const found = outline(prepared.text, prepared.lines.length)
-  const links = found.links.map(link => ({ ...link, href: unwrap(link.href, { file, line: link.line, column: link.column }, report) }))
+  const links = [...found.links, ...brokenLinks(prepared.lines, file, report)].map(link => ({
+    ...link,
+    href: unwrap(link.href, { file, line: link.line, column: link.column }, report),
+  }))
   const parts = partsOf(prepared.lines, found)
   const reader = new PageReader(prepared.lines, { ...found, links }, file, vocabulary, report, localeOf(parts))
   const { frontMatter } = prepared
   const meta = frontMatter ? readFrontMatter(frontMatter.lines, frontMatter.firstLine, file, report) : {}
   return reader.read(parts, meta)
-}
-
-function partsOf(lines: readonly string[], found: Outline): Part[] {
-  const code = new Set(found.code.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)))
-  const isCode = (line: number) => code.has(line)
-  const head: Section = { depth: 0, title: '', line: 0, column: 1, from: 0, to: found.sections[0]?.line ?? lines.length }
-  return [head, ...found.sections].map(section => {
-    const known = sectionLabels.get(fold(section.title.replace(/[(（].*$/u, '').replace(/^\d+\.\s*/, '')))
-    const { from, to } = section
-    return {
-      ...section,
-      kind: known?.key ?? null,
-      kindLocales: known?.locales ?? [],
-      labels: labelsIn(lines, from, to, isCode),
-      tables: tablesIn(lines, from, to, isCode),
-    }
-  })
-}
-
-/**
- * The language of the labels, whatever the folder, the file name or the title say. "Phase", "Services" and "Date" are words of
- * many languages: they count, but at least one section or other label must be of the language.
- */
-function localeOf(parts: readonly Part[]): string {
-  const votes = new Map<string, number>()
-  const sure = new Set<string>()
-  const vote = (locales: readonly string[], isSure: boolean) => {
-    for (const locale of locales) {
-      votes.set(locale, (votes.get(locale) ?? 0) + 1)
-      if (isSure) sure.add(locale)
-    }
-  }
-  for (const part of parts) {
-    vote(part.kindLocales, true)
-    for (const label of part.labels) vote(label.locales, label.kind === 'rule' || label.label !== 'phase')
-    for (const table of part.tables) for (const column of table.columns) vote(column.locales, false)
-  }
-  const most = Math.max(0, ...[...sure].map(locale => votes.get(locale) ?? 0))
-  return LOCALES.find(locale => sure.has(locale) && votes.get(locale) === most) ?? NO_LOCALE
 }
 
 const isHome = isOneOf(HOME)
@@ -321,7 +283,3 @@ class PageReader {
     return { file: this.file, line: label.line + 1, column: label.column }
   }
 }
-
-/** A role block makes a section a step. */
-const isLabelled = (part: Part): boolean =>
-  part.labels.some(each => each.kind === 'label' && (each.label === 'role' || each.label === 'services'))

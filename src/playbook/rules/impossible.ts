@@ -1,6 +1,6 @@
 import type { CompareOp } from '../../model/expression.ts'
 import { didYouMean } from '../nearest.ts'
-import type { RuleCode } from './compile-rule.ts'
+import type { RuleCode } from './check-expression.ts'
 import { describe, isDay, type StaticType, shapeOf } from './rule-types.ts'
 
 export type RuleFault = { code: RuleCode; side: 'left' | 'right'; message: string; help: string | null }
