@@ -7,6 +7,7 @@ import type { Bench, Measurement } from './measure.ts'
 /** By file; the names a file measures begin with its own, so that `--only` need not load the others. */
 const BENCHES: readonly { name: string; load: () => Promise<{ bench: Bench }> }[] = [
   { name: 'compile-pages', load: () => import('./compile-pages.ts') },
+  { name: 'usage-read', load: () => import('./usage-read.ts') },
   { name: 'decide-60k', load: () => import('./decide-60k.ts') },
   { name: 'usage-read', load: () => import('./usage-read.ts') },
 ]

@@ -104,3 +104,9 @@ export async function insertRows<Table extends BulkTable>(db: Db, table: Table, 
 
 /** A list of words as PostgreSQL writes it. */
 export const listText = (words: readonly string[]): string => `{${words.map(word => JSON.stringify(word)).join(',')}}`
+
+/** Which of these customers are there, archived ones too. */
+export async function knownIds(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = ids.length === 0 ? [] : await db.selectFrom('customer').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(row => row.id))
+}

@@ -200,6 +200,7 @@ export function finishKickoff(draft: Draft): void {
   mark(draft, '3616', 'complete', { ago })
   mark(draft, '994', 'complete', { ago: Math.max(1, ago - 9) })
   mark(draft, '983', 'not-required', { ago, reason: 'customer', note: 'Works without a partner.' })
+  mark(draft, '1903', 'complete', { ago })
   for (const service of ['exchange', 'onedrive', 'sharepoint'])
     if (draft.services.has(service)) mark(draft, '1904', 'complete', { ago: Math.max(1, ago - 12), service })
   markStep(draft, 'conduct-customer-kickoff/capture-ssat', 'complete', { ago })

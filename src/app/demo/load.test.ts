@@ -1,0 +1,147 @@
+import { resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Day } from '../../model/words.ts'
+import { verifyEvents } from '../../store/events.ts'
+import { loadKnown } from '../../store/known.ts'
+import { findPlan } from '../../store/plans.ts'
+import { testDatabase } from '../../store/testing.ts'
+import type { Context } from '../context.ts'
+import { sheetOf } from '../customers/sheet.ts'
+import { releaseFolder } from '../releases/release.ts'
+import { type DemoCustomer, demoPortfolio } from './generate.ts'
+import { loadDemo } from './load.ts'
+
+const today = Day.parse('2026-11-21')
+const now = () => new Date(`${today}T08:00:00Z`)
+const portfolio = [...demoPortfolio({ customers: 60, today, newestOnly: true })]
+
+let database: Awaited<ReturnType<typeof testDatabase>>
+let context: Context
+beforeAll(async () => {
+  database = await testDatabase()
+  const playbook = await releaseFolder(database.db, resolve('playbooks/microsoft-365-success'), now(), () => {})
+  context = { db: database.db, now, log: () => {}, playbook, reports: '', temp: '' }
+  await loadDemo(context)
+})
+afterAll(() => database?.close())
+
+const count = async (table: 'customer' | 'plan' | 'event' | 'usage_day') =>
+  Number(
+    (
+      await database.db
+        .selectFrom(table)
+        .select(eb => eb.fn.countAll().as('count'))
+        .executeTakeFirstOrThrow()
+    ).count,
+  )
+
+const planOf = async (story: string) => (await findPlan(database.db, idOf(story)))!
+const idOf = (story: string) => portfolio.find(each => each.story === story)!.sheet.customer.id
+
+test('sixty customers, each with a plan, and 18 months of usage', async () => {
+  expect(await count('customer')).toBe(60)
+  expect(await count('plan')).toBe(60)
+  expect(await count('usage_day')).toBeGreaterThan(100_000)
+})
+
+test('what the store knows of a customer is what the generator made up', async () => {
+  const known = await loadKnown(
+    database.db,
+    portfolio.map(each => each.sheet.customer.id),
+  )
+  const sheets = new Map(known.map(each => [each.customer.id, sheetOf(each).sheet]))
+  for (const { sheet } of portfolio) expect(inOrder(sheets.get(sheet.customer.id)!)).toEqual(inOrder(sheet))
+})
+
+test('every mark stands on an item that the plan has', async () => {
+  const lost = await database.db.selectFrom('item').select(['customer_id', 'id']).where('state', 'is', null).execute()
+  expect(lost).toEqual([])
+})
+
+test('every customer and event says that it is a demo, and the record is whole', async () => {
+  expect(await database.db.selectFrom('customer').select('id').where('is_demo', '=', false).execute()).toEqual([])
+  expect(await database.db.selectFrom('event').select('customer_id').where('who', '!=', 'demo').execute()).toEqual([])
+  const { checked, broken } = await verifyEvents(database.db)
+  expect(checked).toBe(await count('event'))
+  expect(broken).toEqual([])
+})
+
+test('loading again changes nothing', async () => {
+  const events = await count('event')
+  expect(await loadDemo(context)).toBe(0)
+  expect(await count('customer')).toBe(60)
+  expect(await count('event')).toBe(events)
+})
+
+describe('the review gate', () => {
+  test.each([
+    ['gate-met-by-usage', 'met'],
+    ['gate-met-by-metrics', 'met'],
+    ['exactly-ten-percent', 'met'],
+    ['one-user-short', 'not-met'],
+    ['gate-not-met', 'not-met'],
+    ['one-service-short', 'not-met'],
+    ['metrics-not-met', 'not-met'],
+    ['not-intended', 'met'],
+    ['own-targets', 'met'],
+    ['over-hundred-percent', 'met'],
+    ['concealed-names', 'met'],
+    ['report-just-fresh-enough', 'met'],
+    ['one-tenant-silent-but-enough', 'met'],
+    ['stale-feed', 'unknown'],
+    ['one-report-stale', 'unknown'],
+    ['empty-report', 'unknown'],
+    ['seats-unknown', 'unknown'],
+    ['no-seats-at-all', 'unknown'],
+    ['no-services', 'unknown'],
+    ['one-tenant-silent', 'unknown'],
+    ['reports-to-import', 'unknown'],
+  ])('of %s is %s', async (story, state) => {
+    expect((await planOf(story)).review).toBe(state)
+  })
+})
+
+test('overall, each way it can stand', async () => {
+  expect((await planOf('review-without-outcome')).overall).toBe('completable')
+  for (const story of [
+    'outcome-value-discussion',
+    'outcome-activate-workloads',
+    'outcome-hand-over-to-csm',
+    'outcome-disengage',
+    'in-maintenance',
+  ])
+    expect((await planOf(story)).overall).toBe('complete')
+  expect((await planOf('review-to-hold')).overall).toBe('open')
+})
+
+test('every item state and every warning that facts can cause occurs', async () => {
+  const states = await database.db.selectFrom('item').select('state').distinct().execute()
+  expect(states.map(row => row.state).sort()).toEqual(['done', 'due', 'not-applicable', 'suppressed', 'unknown', 'waiting'])
+  const plans = await database.db.selectFrom('plan').select('content').execute()
+  const warnings = new Set(plans.flatMap(row => (row.content as { warnings: { code: string }[] }).warnings.map(warning => warning.code)))
+  expect([...warnings].sort()).toEqual(
+    [
+      'forced-transition',
+      'gate-no-longer-met',
+      'low-threshold',
+      'service-without-owner',
+      'usage-empty-report',
+      'usage-over-100-percent',
+      'usage-stale',
+    ].sort(),
+  )
+})
+
+/** The store gives lists in an order of its own. */
+function inOrder(sheet: DemoCustomer['sheet']) {
+  const by = <T>(list: readonly T[]) => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  const keyed = (mark: DemoCustomer['sheet']['tasks'][number] | DemoCustomer['sheet']['steps'][number]) =>
+    Object.fromEntries(Object.entries(mark).sort())
+  return {
+    ...sheet,
+    tasks: by(sheet.tasks.map(keyed)),
+    steps: by(sheet.steps.map(keyed)),
+    transitions: by(sheet.transitions.map(each => Object.fromEntries(Object.entries(each).sort()))),
+    review: { ...sheet.review, outcomes: by(sheet.review.outcomes) },
+  }
+}
