@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { Playbook } from '../model/playbook.ts'
+import type { Diagnostic, Playbook } from '../model/playbook.ts'
 import type { Day } from '../model/words.ts'
 import { openCluster } from '../store/cluster.ts'
 import { type Db, type OpenDatabase, openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
+import { findCurrentRelease } from '../store/releases.ts'
 import type { Config } from './config.ts'
-import { currentRelease, releaseFolder } from './releases/release.ts'
+import { type Released, releaseWithDiagnostics } from './releases/release.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Readonly<Record<string, unknown>>) => void
 
@@ -14,8 +15,9 @@ export type Context = Readonly<{
   db: Db
   now: () => Date
   log: Log
-  /** The current release. */
+  /** The current release, and what the compiler said of it when this process made it. */
   playbook: Playbook
+  diagnostics?: readonly Diagnostic[]
   /** Where files of imported reports are kept, and where reading them may leave working files. */
   reports: string
   temp: string
@@ -43,9 +45,9 @@ export async function openContext(config: Config, options: ContextOptions = {}):
   }
   try {
     const now = options.now ?? (() => new Date())
-    const playbook = await playbookFor(database.db, config, options.serve === true, now, log)
+    const released = await playbookFor(database.db, config, options.serve === true, now, log)
     const folders = { reports: join(config.dataFolder, 'reports'), temp: join(config.dataFolder, 'temp') }
-    return { context: { db: database.db, now, log, playbook, ...folders }, database, databaseUrl: store.url, close }
+    return { context: { db: database.db, now, log, ...released, ...folders }, database, databaseUrl: store.url, close }
   } catch (error) {
     await close()
     throw error
@@ -68,9 +70,9 @@ export async function openStore(
 }
 
 /** Serving releases what the folder holds; a command uses what is current, so that it changes nobody's playbook in passing. */
-async function playbookFor(db: Db, config: Config, serve: boolean, now: () => Date, log: Log): Promise<Playbook> {
-  const current = serve ? undefined : await currentRelease(db)
-  return current ?? (await releaseFolder(db, config.playbookFolder, now(), log))
+async function playbookFor(db: Db, config: Config, serve: boolean, now: () => Date, log: Log): Promise<Released> {
+  const current = serve ? undefined : await findCurrentRelease(db)
+  return current ? { playbook: current, diagnostics: [] } : releaseWithDiagnostics(db, config.playbookFolder, now(), log)
 }
 
 /** The UTC date: usage reports and playbooks speak of whole UTC days. */

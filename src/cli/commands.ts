@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
+import { addDb } from './db.ts'
+import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
+import { addUsageImport } from './import.ts'
 import { addPlan } from './plan.ts'
 import { addPlaybookCompile } from './playbook-compile.ts'
 import { addPlaybookTest } from './playbook-test.ts'
@@ -14,6 +17,9 @@ export const commands: readonly ((program: Command) => void)[] = [
   addPlaybookCompile,
   addPlaybookTest,
   addUsageRead,
+  addUsageImport,
+  addDb,
   addServe,
   addUser,
+  addDemo,
 ]

@@ -110,3 +110,7 @@ export async function knownIds(db: Db, ids: readonly string[]): Promise<Readonly
   const rows = ids.length === 0 ? [] : await db.selectFrom('customer').select('id').where('id', 'in', ids).execute()
   return new Set(rows.map(row => row.id))
 }
+
+/** Whether there are customers that are no demo, archived ones too. */
+export const hasRealCustomers = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('customer').select('id').where('is_demo', '=', false).limit(1).executeTakeFirst()) !== undefined

@@ -1,24 +1,30 @@
 import { AppError } from '../../model/errors.ts'
-import type { Playbook } from '../../model/playbook.ts'
+import type { Diagnostic, Playbook } from '../../model/playbook.ts'
 import type { Db } from '../../store/database.ts'
 import { findCurrentRelease, saveRelease, setCurrentRelease } from '../../store/releases.ts'
 import type { Log } from '../context.ts'
 import { compilePaths } from '../playbooks/files.ts'
 
+export type Released = Readonly<{ playbook: Playbook; diagnostics: readonly Diagnostic[] }>
+
 /**
  * Compiles a playbook folder, keeps it and makes it current. A folder with errors changes nothing: the release in force stays, and
  * without one this throws `invalid-input` with the diagnostics.
  */
-export async function releaseFolder(db: Db, folder: string, at: Date, log: Log): Promise<Playbook> {
+export async function releaseWithDiagnostics(db: Db, folder: string, at: Date, log: Log): Promise<Released> {
   const { playbook, diagnostics } = compilePaths([folder])
   const errors = diagnostics.filter(each => each.severity === 'error')
-  if (errors.length === 0) return release(db, playbook, at)
+  if (errors.length === 0) return { playbook: await release(db, playbook, at), diagnostics }
   const said = errors.map(each => `${each.file}:${each.line}:${each.column} ${each.message}`)
   const current = await findCurrentRelease(db)
   if (!current) throw new AppError('invalid-input', `the playbook has errors:\n${said.join('\n')}`, { details: errors })
   log('error', 'the playbook folder has errors; the release before it stays in force', { folder, errors: said })
-  return current
+  return { playbook: current, diagnostics }
 }
+
+/** The playbook that is current after that. */
+export const releaseFolder = async (db: Db, folder: string, at: Date, log: Log): Promise<Playbook> =>
+  (await releaseWithDiagnostics(db, folder, at, log)).playbook
 
 /** Keeps a playbook and makes it current. */
 export async function release(db: Db, playbook: Playbook, at: Date): Promise<Playbook> {
@@ -28,5 +34,3 @@ export async function release(db: Db, playbook: Playbook, at: Date): Promise<Pla
   })
   return playbook
 }
-
-export const currentRelease = findCurrentRelease

@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import { readConfig } from '../app/config.ts'
+import { openContext } from '../app/context.ts'
+import { COMMAND_LINE } from '../app/policy.ts'
+import { importFolder } from '../app/usage/import-folder.ts'
+import type { ImportResult } from '../model/api.ts'
+import { EXIT, endWith, print, say, table } from './print.ts'
+
+type ImportOptions = { customer: string; tenant: string; name?: string; json?: boolean }
+
+/** `impulso usage import` */
+export function addUsageImport(program: Command): void {
+  const parent =
+    program.commands.find(each => each.name() === 'usage') ?? program.command('usage').description('Microsoft 365 usage reports')
+  parent
+    .command('import')
+    .description('import usage reports and entitled seats of one tenant; the same file twice changes nothing')
+    .argument('<paths...>', 'report files, or folders of them')
+    .requiredOption('--customer <id>', 'the customer; added when it is new')
+    .requiredOption('--tenant <id>', "the customer's tenant; added when it is new")
+    .option('--name <name>', 'the name of a new customer')
+    .option('--json', 'print JSON')
+    .action(async (paths: string[], options: ImportOptions) => {
+      const opened = await openContext(readConfig(process.env), { log: (_, message) => say(message) })
+      try {
+        const { customer, tenant, name } = options
+        const { results, refused } = await importFolder(opened.context, COMMAND_LINE, {
+          customerId: customer,
+          tenantId: tenant,
+          customerName: name,
+          paths,
+        })
+        print({ results, refused }, { json: options.json, text: () => asText(results) })
+        for (const result of results)
+          for (const { severity, message, file, line } of result.problems)
+            say(`${severity}: ${file}${line === null ? '' : `:${line}`}: ${message}`)
+        for (const { path, message } of refused) say(`error: ${path}: ${message}`)
+        endWith(refused.length > 0 ? EXIT.faults : EXIT.fine)
+      } finally {
+        await opened.close()
+      }
+    })
+}
+
+const asText = (results: readonly ImportResult[]): string =>
+  table(
+    ['file', 'report', 'as of', 'rows', ''],
+    results.map(each => [
+      each.file,
+      each.report ?? 'entitlements',
+      each.refreshDate ?? '–',
+      String(each.rows.read),
+      each.unchanged ? 'unchanged' : 'imported',
+    ]),
+  )
