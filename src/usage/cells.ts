@@ -34,15 +34,20 @@ function closingQuote(line: string, from: number): number {
 
 /** `YYYY-MM-DD` of a cell that begins with a day that exists, else null. */
 export function dayOf(cell: string): string | null {
+  const known = days.get(cell)
+  if (known !== undefined) return known
   const match = DAY.exec(cell)
-  if (!match) return null
-  const at = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))
-  const day = match[0]
-  return new Date(at).toISOString().startsWith(day) ? day : null
+  const at = match && Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))
+  const day = match && at !== null && new Date(at).toISOString().startsWith(match[0]) ? match[0] : null
+  // A file holds few different days, and each many times.
+  if (days.size < 10_000) days.set(cell, day)
+  return day
 }
+const days = new Map<string, string | null>()
 
 const FLAGS = new Set(['', 'true', 'false', 'yes', 'no', 't', 'f', 'y', 'n', '1', '0'])
-export const isFlag = (cell: string): boolean => FLAGS.has(cell.trim().toLowerCase())
+const USUAL_FLAGS = new Set(['True', 'False', 'Yes', 'No', ''])
+export const isFlag = (cell: string): boolean => USUAL_FLAGS.has(cell) || FLAGS.has(cell.trim().toLowerCase())
 
 /** The day `days` after (or, negative, before) a day. */
 export function dayAfter(day: string, days: number): string {

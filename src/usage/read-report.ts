@@ -5,8 +5,9 @@ import { dayAfter } from './cells.ts'
 import type { Duck } from './duck.ts'
 import type { Head, Layout } from './header.ts'
 import { quotesStayInLines } from './lines.ts'
+import { isBeyond } from './row-check.ts'
 import { countPeople, peopleTable, repeatsOf, type Source, statsOf } from './sql.ts'
-import { copyGoodRows, isBeyond, type LineFault, survey } from './survey.ts'
+import { copyGoodRows, type LineFault, survey } from './survey.ts'
 
 /** One service counted in one report. */
 export type Counts = Readonly<{ active: number; assigned: number | null; activeUnlicensed: number | null }>

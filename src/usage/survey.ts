@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
-import { cellsOf, dayAfter, dayOf, isFlag } from './cells.ts'
 import type { Layout } from './header.ts'
-import { eachLine, LONGEST_LINE } from './lines.ts'
+import { eachLine } from './lines.ts'
+import { rowCheck } from './row-check.ts'
 
 export type LineFault = Readonly<{ line: number; message: string }>
 
@@ -75,46 +74,3 @@ export async function copyGoodRows(path: string, layout: Layout, to: string): Pr
   return { rows, faults, refreshDate, hasMixedEnds: false }
 }
 const NEWLINE = Buffer.from('\n')
-
-type Checked = { fault: string } | { refreshDate: string | null }
-
-/** Days further ahead than this are slips (a year of five digits, "infinity"), not clocks that differ. */
-const AHEAD_DAYS = 366
-
-/** Whether DuckDB's day is one that nobody could have meant. */
-export const isBeyond = (day: string, refreshDate: string): boolean => !/^\d{4}-/.test(day) || day > dayAfter(refreshDate, AHEAD_DAYS)
-
-/** Says what keeps one line from being a row of the report; the same rules as the column types in SQL, in words. */
-function rowCheck(layout: Layout): (line: Buffer | null, refreshDate: string | null) => Checked {
-  const days = layout.services.filter(each => each.columns.activityIs === 'last-day').map(each => each.activity)
-  const flags = [
-    ...(layout.gone?.is === 'flag' ? [layout.gone.column] : []),
-    ...layout.services.flatMap(each => (each.licence === null ? [] : [each.licence])),
-  ]
-  const name = (column: number) => `"${layout.names[column]}"`
-  return (line, refreshDate) => {
-    if (line === null) return { fault: `the line is longer than ${LONGEST_LINE} bytes` }
-    if (!isUtf8(line)) return { fault: 'the line is not UTF-8 text' }
-    const cells = cellsOf(line.toString('utf8'), layout.delimiter)
-    if (cells === null) return { fault: 'a quote is opened and not closed on its line' }
-    if (cells.length !== layout.columnCount) return { fault: `${cells.length} cells, expected ${layout.columnCount}` }
-    const refresh = cells[layout.refresh] ?? ''
-    if (refresh !== '' && dayOf(refresh) === null)
-      return { fault: `${name(layout.refresh)} is ${show(refresh)}, expected a date, YYYY-MM-DD` }
-    for (const column of days) {
-      const cell = cells[column] ?? ''
-      if (cell === '') continue
-      const day = dayOf(cell)
-      if (day === null) return { fault: `${name(column)} is ${show(cell)}, expected a date, YYYY-MM-DD` }
-      if (refreshDate !== null && isBeyond(day, refreshDate))
-        return { fault: `${name(column)} is ${show(cell)}, far after the refresh date` }
-    }
-    for (const column of flags) {
-      const cell = cells[column] ?? ''
-      if (!isFlag(cell)) return { fault: `${name(column)} is ${show(cell)}, expected True, False, Yes or No` }
-    }
-    return { refreshDate: refresh === '' ? null : dayOf(refresh) }
-  }
-}
-
-const show = (cell: string) => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell)
