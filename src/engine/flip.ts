@@ -37,7 +37,7 @@ const ALL = { proofs: true }
 /**
  * Up to two changes of facts that change the answer: true and false, members of enumerations, both sides of each threshold, known
  * and unknown. One change before two, then an answer of the other kind (met, due) before others, then the order of paths, then the
- * nearest value. An answer that only becomes unknown is offered when nothing else changes it.
+ * nearest value. An answer that only becomes unknown, or not due for another reason, is offered when nothing else changes it.
  */
 export function flip(playbook: Playbook, facts: Facts, history: History, today: Day, asked: Asked): readonly Change[] {
   const at = (inputs: Inputs) => worldOf(playbook, inputs.facts, inputs.history, today)
@@ -55,21 +55,24 @@ export function flip(playbook: Playbook, facts: Facts, history: History, today: 
   const single = best(one, DEFINITE)
   if (single) return single.changes
   const two = one.filter(each => each.changes.every(change => change.to !== null)).flatMap(each => tryAll(each.inputs, each.changes))
-  return (best(two, DEFINITE) ?? best(one, UNCERTAIN) ?? best(two, UNCERTAIN))?.changes ?? []
+  return (best(two, DEFINITE) ?? best(one, WEAK) ?? best(two, WEAK))?.changes ?? []
 }
 
 type Tried = Readonly<{ changes: readonly Change[]; inputs: Inputs; rank: number }>
 type State = GateState | ItemState
 
-/** 0 = the other kind of answer, 1 = another definite one, 2 = unknown, 3 = no other. */
+/**
+ * 0 = the other kind of answer, 1 = a definite one where nothing was known, 2 = hardly an answer (unknown, or not due for another
+ * reason), 3 = the same.
+ */
 function rankOf(now: State, then: State | null): number {
   if (then === null || then === now) return 3
-  if (then === 'unknown') return UNCERTAIN
-  if (now === 'met' || now === 'due') return 0
-  return then === 'met' || then === 'due' ? 0 : DEFINITE
+  if (then === 'unknown') return WEAK
+  if (now === 'met' || now === 'due' || then === 'met' || then === 'due') return 0
+  return now === 'unknown' ? DEFINITE : WEAK
 }
 const DEFINITE = 1
-const UNCERTAIN = 2
+const WEAK = 2
 
 function best(tried: readonly Tried[], worst: number): Tried | undefined {
   let found: Tried | undefined

@@ -12,19 +12,36 @@ export function phrase(english: string, portuguese: string, parts: Readonly<Reco
 type Language = 'en' | 'pt-BR'
 
 function fill(template: string, parts: Readonly<Record<string, Text | string | number>>, language: Language): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const part = parts[name]
-    if (part === undefined) return ''
-    if (typeof part === 'number') return numberText(part, language)
-    if (typeof part === 'string') return part
-    return language === 'en' ? en(part, name) : pt(part, name)
-  })
+  const pieces = piecesOf(template)
+  let text = pieces[0] ?? ''
+  // Words and names of parts alternate.
+  for (let at = 1; at < pieces.length; at += 2) text += partText(parts[pieces[at] ?? ''], language) + (pieces[at + 1] ?? '')
+  return text
+}
+
+function partText(part: Text | string | number | undefined, language: Language): string {
+  if (part === undefined) return ''
+  if (typeof part === 'number') return numberText(part, language)
+  if (typeof part === 'string') return part
+  return language === 'en' ? en(part, '') : pt(part, '')
+}
+
+/** Templates are few and literal in the code, so each is taken apart once. */
+const taken = new Map<string, readonly string[]>()
+
+function piecesOf(template: string): readonly string[] {
+  const before = taken.get(template)
+  if (before) return before
+  const pieces = template.split(/\{(\w+)\}/)
+  taken.set(template, pieces)
+  return pieces
 }
 
 /** 1234.5 as `1,234.5` or `1.234,5`. Written here because `Intl` differs with the machine's language data. */
 function numberText(value: number, language: Language): string {
   const [whole = '0', fraction] = String(value).split('.')
   const [group, point] = language === 'en' ? [',', '.'] : ['.', ',']
+  if (value < 1000 && fraction === undefined) return whole
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, group)
   return fraction === undefined ? grouped : `${grouped}${point}${fraction}`
 }

@@ -19,11 +19,21 @@ export type Trace = Readonly<{
 }>
 
 /** Evaluates every part of a rule, also those the answer does not need: a reader asks about them as well. */
-export const prove = (world: World, expression: Expression, source: string, service: ListedService | null): Trace => {
+export function prove(world: World, expression: Expression, source: string, service: ListedService | null): Trace {
+  const written = world.traces.get(expression) ?? new Map<ListedService | null, Trace>()
+  const before = written.get(service)
+  if (before) return before
+  world.traces.set(expression, written)
   // Made ready from the outermost, so that bound names are known inside.
   compile(expression)
-  return trace(expression, { world, source }, rootEnv(service))
+  const made = trace(expression, { world, source }, rootEnv(service))
+  // What was proved inside a rule that leads back to itself lacks a part, and is not kept.
+  if (world.proving.size === 0) written.set(service, made)
+  return made
 }
+
+/** What one word of the vocabulary brings to a proof. */
+export type Leaf = Pick<Trace, 'facts' | 'says' | 'changes' | 'parts'>
 
 type Sheet = Readonly<{ world: World; source: string }>
 
@@ -64,22 +74,39 @@ function trace(expression: Expression, sheet: Sheet, env: Env): Trace {
   }
 }
 
+const NOTHING: Leaf = { facts: [], says: [], changes: null, parts: [] }
+
 /** A word of the vocabulary, with its facts. One that only leads on to another word (`service.usage`) has none. */
-function leaf(expression: Expression & { op: 'field' }, world: World, env: Env): Pick<Trace, 'facts' | 'says' | 'changes' | 'parts'> {
+function leaf(expression: Expression & { op: 'field' }, world: World, env: Env): Leaf {
   const of = compile(expression.of)
   const subject = of.run(world, env)
   const word = of.type?.kind === 'object' ? wordOf(of.type.name, expression.name) : undefined
-  if (!word || subject === UNKNOWN) return { facts: [], says: [], changes: null, parts: [] }
+  if (!word || subject === UNKNOWN) return NOTHING
+  const key = identityOf(subject)
+  const before = world.leaves.get(word)?.get(key)
+  if (before) return before
   // The type said which object the subject is, and the word belongs to that object.
   const asked = subject as never
   const evidence = word.evidence(asked, world)
   const { changes } = word
-  return {
+  const made: Leaf = {
     facts: evidence.facts,
     says: evidence.says,
     changes: changes ? against => changes(asked, world, against) : null,
     parts: evidence.traces ?? [],
   }
+  const leaves = world.leaves.get(word) ?? new Map<unknown, Leaf>()
+  world.leaves.set(word, leaves)
+  if (world.proving.size === 0) leaves.set(key, made)
+  return made
+}
+
+/** References are made anew each time they are met; what they refer to is the same. */
+function identityOf(subject: Value): unknown {
+  if (typeof subject !== 'object' || subject === null) return subject
+  if ('gate' in subject) return subject.gate
+  if ('program' in subject) return subject.program
+  return 'task' in subject ? `${subject.task}@${subject.service?.id ?? ''}` : subject
 }
 
 function nothingIn(list: Expression): Text[] {
@@ -118,16 +145,33 @@ export function decisive(trace: Trace): readonly Text[] {
   }
 }
 
-/** Every fact of a proof once, in reading order. */
-export function factsOf(traces: readonly Trace[]): FactUsed[] {
-  const found = new Map<string, FactUsed>()
+/** Every fact of the proofs once, in reading order. */
+export function factsOf(traces: readonly Trace[]): readonly FactUsed[] {
+  const [first, ...others] = traces
+  if (!first) return []
+  return others.length === 0 ? factsIn(first) : unique(traces.flatMap(factsIn))
+}
+
+const facts = new WeakMap<Trace, readonly FactUsed[]>()
+
+function factsIn(root: Trace): readonly FactUsed[] {
+  const before = facts.get(root)
+  if (before) return before
+  const met = new Set<FactUsed>()
   const collect = (trace: Trace): void => {
-    // A derived fact has no path of its own; the ones it stands beside tell of which service it is.
-    const beside = trace.facts.map(fact => fact.path).join()
-    for (const fact of trace.facts) found.set(`${fact.name} ${fact.path ?? beside}`, fact)
-    trace.parts.forEach(collect)
+    for (const fact of trace.facts) met.add(fact)
+    for (const part of trace.parts) collect(part)
   }
-  traces.forEach(collect)
+  collect(root)
+  const found = unique(met)
+  facts.set(root, found)
+  return found
+}
+
+/** Two words may quote the same value; a derived one has no path and belongs to its own word. */
+function unique(quoted: Iterable<FactUsed>): readonly FactUsed[] {
+  const found = new Map<unknown, FactUsed>()
+  for (const fact of quoted) found.set(fact.path === null ? fact : `${fact.name} ${fact.path}`, fact)
   return [...found.values()]
 }
 

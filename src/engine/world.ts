@@ -1,8 +1,10 @@
+import type { Expression } from '../model/expression.ts'
 import { type Facts, type History, type Provenance, type ServiceFacts, thresholdsFor } from '../model/facts.ts'
 import type { Playbook, Thresholds } from '../model/playbook.ts'
 import type { Day, Text } from '../model/words.ts'
 import { daysBetween } from './day-numbers.ts'
 import { type BookIndex, indexOf } from './index-playbook.ts'
+import type { Leaf, Trace } from './prove.ts'
 import type { ListedService, Value } from './value.ts'
 
 /** One customer on one day as rules see it, with what has already been worked out for it. */
@@ -19,6 +21,10 @@ export type World = {
   readonly intended: readonly ListedService[]
   /** Answers of gates and tasks; an entry that is there but unknown also stops a rule that leads back to itself. */
   readonly answers: Map<string, Value>
+  /** Proofs already written: the review's gate alone is quoted by a dozen reasons of a plan. */
+  readonly traces: Map<Expression, Map<ListedService | null, Trace>>
+  /** What each word said of each subject, so that a fact quoted twice is one and the same. */
+  readonly leaves: Map<object, Map<unknown, Leaf>>
   /** Gates whose proof is being written, for the same reason. */
   readonly proving: Set<string>
 }
@@ -36,6 +42,8 @@ export function worldOf(playbook: Playbook, facts: Facts, history: History, toda
     services,
     intended: services.filter(each => each.facts.intended && each.def?.countsUsage !== false),
     answers: new Map(),
+    traces: new Map(),
+    leaves: new Map(),
     proving: new Set(),
   }
 }
