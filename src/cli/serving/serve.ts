@@ -60,18 +60,21 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
   return welcome(config, origins, isDemo, (await auth.countPeople()) === 0)
 }
 
-/** Loads the demo portfolio into an empty installation; answers whether demo accounts exist. */
+/**
+ * Loads the demo portfolio into an empty installation; answers whether demo accounts exist. The accounts come first, so that a cut-off
+ * start goes on with the rest instead of leaving customers that nobody can sign in to.
+ */
 async function prepareDemo(config: Config, context: Context, auth: Auth): Promise<boolean> {
-  const isNew = config.demo && (await auth.countPeople()) === 0 && (await hasNoCustomers(context))
   const hasDemo = await hasDemoAccounts(auth)
+  const isNew = config.demo && (hasDemo || (await auth.countPeople()) === 0) && (await hasNoCustomers(context))
   if (!isNew && !hasDemo) return false
   refuseExposedDemo(config.host, config.publicUrl)
+  await addDemoAccounts(context, auth)
   if (isNew) {
     say('Loading the demo portfolio, once …')
     const { loadDemo } = await import('../../app/demo/load.ts')
     await loadDemo(context)
   }
-  await addDemoAccounts(context, auth)
   return true
 }
 

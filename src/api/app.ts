@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
+import { AUTH_PATH, CLIENT_ADDRESS } from '../app/auth/auth.ts'
+import type { Actor } from '../app/policy.ts'
+import { once } from '../app/requests/once.ts'
+import { AppError } from '../model/errors.ts'
+import { parseJson, readText, withUpload } from './body.ts'
+import { clientAddress } from './client-address.ts'
+import type { ApiContext } from './context.ts'
+import { describeApi } from './openapi.ts'
+import { servePortal } from './portal.ts'
+import { problemOf, problemResponse } from './problem.ts'
+import type { Route } from './route.ts'
+import { ROUTES } from './routes.ts'
+import { DATA_POLICY, refuseForeignSite, requestIdOf, SECURE_HEADERS } from './security.ts'
+
+type Env = { Variables: { requestId: string; route: string } }
+const API = '/api/v1'
+/** Acts in what everyone may ask for; owns nothing. */
+const NOBODY: Actor = { personId: '', name: '', right: 'reader' }
+
+/** The HTTP side: the API, sign-in, what operators ask for, and the portal's files. */
+export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES): Hono<Env> {
+  const api = new Hono<Env>()
+  const portal = servePortal(context.webFolder)
+  const headers = Object.entries(SECURE_HEADERS(context.origins[0]?.startsWith('https://') ?? false))
+
+  api.use(async (c, next) => {
+    const begun = performance.now()
+    c.set('requestId', requestIdOf(c.req.raw))
+    c.set('route', 'portal')
+    context.metrics.begin()
+    await next()
+    c.header('x-request-id', c.get('requestId'))
+    for (const [name, value] of headers) c.header(name, value)
+    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', DATA_POLICY)
+    const seconds = (performance.now() - begun) / 1000
+    context.metrics.observe({ method: c.req.method, route: c.get('route'), status: c.res.status, seconds })
+  })
+  api.onError((error, c) => {
+    const problem = problemOf(error, c.get('requestId'))
+    if (problem.status === 500)
+      context.app.log('error', `request ${problem.requestId}, ${c.req.method} ${c.get('route')}: ${error.stack ?? error}`)
+    const answer = problemResponse(problem)
+    // The rest of an upload that was refused is not waited for.
+    if (problem.status === 413) answer.headers.set('connection', 'close')
+    return answer
+  })
+  api.use('/api/*', async (c, next) => {
+    c.set('route', 'api')
+    refuseForeignSite(c.req.raw, context.origins)
+    await next()
+  })
+  api.use('/api/*', compress())
+
+  addOperations(api, context)
+  api.on(['GET', 'POST'], `${AUTH_PATH}/*`, async c => {
+    c.set('route', 'auth')
+    return answerAuth(context, c.req.raw, clientAddress(c, context.trustedProxies), c.get('requestId'))
+  })
+  const description = JSON.stringify(describeApi(routes, context.version))
+  api.get('/api/openapi.json', etag(), c => c.body(description, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }))
+
+  api.use(`${API}/*`, etag())
+  for (const route of routes) {
+    api.on(route.method.toUpperCase(), `${API}${route.path}`, async c => {
+      c.set('route', route.path)
+      const answer = await answerRoute(context, route, c.req.raw, c.req.param())
+      for (const [name, value] of Object.entries(answer.headers)) c.header(name, value)
+      return c.body(answer.body, 200, { 'content-type': 'application/json', 'cache-control': 'private, no-cache' })
+    })
+  }
+  api.all('/api/*', c => {
+    throw new AppError('not-found', `${c.req.method} ${c.req.path} is not part of this API; /api/openapi.json describes it`)
+  })
+  api.get('*', async c => (await portal(c.req.raw)) ?? c.notFound())
+  api.notFound(c => {
+    return problemResponse(problemOf(new AppError('not-found', `nothing is at ${c.req.path}`), c.get('requestId')))
+  })
+  return api
+}
+
+/** What whoever runs the server asks for: no session, nothing about customers. */
+function addOperations(api: Hono<Env>, context: ApiContext): void {
+  const plain = { 'cache-control': 'no-store' }
+  api.use('/:operation{healthz|readyz|metrics}', async (c, next) => {
+    c.set('route', c.req.path)
+    await next()
+  })
+  api.get('/healthz', c => c.text('ok\n', 200, plain))
+  api.get('/readyz', async c => ((await context.isReady()) ? c.text('ready\n', 200, plain) : c.text('not ready\n', 503, plain)))
+  api.get('/metrics', async c => c.body(await context.metrics.text(), 200, { ...plain, 'content-type': context.metrics.contentType }))
+}
+
+/** The sign-in library's answer; its errors in the shape of ours, its own code kept as `details`. */
+async function answerAuth(context: ApiContext, request: Request, address: string, requestId: string): Promise<Response> {
+  const headers = new Headers(request.headers)
+  headers.set(CLIENT_ADDRESS, address)
+  const text = request.method === 'GET' ? null : await readText(request, context.limits.jsonBytes)
+  const answer = await context.auth.handler(new Request(request.url, { method: request.method, headers, body: text }))
+  if (answer.status < 400) return answer
+  const told = (await answer.json().catch(() => ({}))) as { message?: string; code?: string }
+  const { status } = answer
+  const title = status === 429 ? 'Too many attempts' : status === 401 ? 'Not signed in' : 'The request was refused'
+  const problem = { type: 'urn:impulso:problem:sign-in', title, status, detail: told.message ?? title, requestId }
+  const response = problemResponse(told.code ? { ...problem, details: { code: told.code } } : problem)
+  const retryAfter = answer.headers.get('x-retry-after')
+  if (retryAfter) response.headers.set('retry-after', retryAfter)
+  for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+type Answered = { body: string; headers: Record<string, string> }
+
+/** Who, what, then the use case, which decides whether this person may. */
+async function answerRoute(context: ApiContext, route: Route, request: Request, rawParams: Record<string, string>): Promise<Answered> {
+  const person = await context.auth.actorOf(request.headers)
+  if (!person && route.rights !== 'everyone') throw new AppError('unauthenticated', 'sign in first')
+  const actor = person ? { personId: person.id, name: person.name, right: person.right } : NOBODY
+  const url = new URL(request.url)
+  const params = route.params.parse(rawParams)
+  const query = route.query.parse(Object.fromEntries(url.searchParams))
+  const text = route.body ? await readText(request, context.limits.jsonBytes) : ''
+  const body = route.body ? route.body.parse(parseJson(request, text)) : undefined
+  const run = async (file: string) => JSON.stringify(await route.run({ context, person, actor, params, query, body, file }))
+  const work = () => (route.takesFile ? withUpload(request, context.uploadFolder, context.limits.uploadBytes, run) : run(''))
+
+  const key = route.method === 'get' ? null : request.headers.get('idempotency-key')
+  if (key === null) return { body: await work(), headers: {} }
+  if (key.length < 1 || key.length > 200) throw new AppError('invalid-input', 'an idempotency key has 1 to 200 characters')
+  const said = [route.method, url.pathname, url.search, text, request.headers.get('content-length') ?? ''].join('\n')
+  const fingerprint = createHash('sha256').update(said).digest('hex')
+  const { db, now } = context.app
+  const answer = await once(db, { person: actor.personId, key, fingerprint, now: now() }, work)
+  return { body: answer.body, headers: answer.isReplay ? { 'idempotency-replayed': 'true' } : {} }
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '../model/errors.ts'
+
+/** The text of a request, at most `limitBytes` of it. Throws `too-large`. */
+export async function readText(request: Request, limitBytes: number): Promise<string> {
+  const parts: Uint8Array[] = []
+  for await (const part of limited(request, limitBytes)) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** The request as JSON. Throws `invalid-input` when it is something else. */
+export function parseJson(request: Request, text: string): unknown {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/(json|[a-z0-9.+-]+\+json)\b/i.test(type))
+    throw new AppError('invalid-input', 'send JSON, with content-type application/json')
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('invalid-input', `the body is not JSON: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** Streams the body to a file of our own naming, hands its path to `work` and takes the file away afterwards. */
+export async function withUpload<T>(request: Request, folder: string, limitBytes: number, work: (path: string) => Promise<T>): Promise<T> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, `${randomUUID()}.upload`)
+  try {
+    await pipeline(Readable.from(limited(request, limitBytes)), createWriteStream(path, { mode: 0o600, flags: 'wx' }))
+    return await work(path)
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function* limited(request: Request, limitBytes: number): AsyncGenerator<Uint8Array> {
+  // Said beforehand: nothing need be read to refuse it.
+  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes)
+  if (!request.body) return
+  let seen = 0
+  for await (const part of request.body as ReadableStream<Uint8Array>) {
+    seen += part.byteLength
+    if (seen > limitBytes) throw tooLarge(limitBytes)
+    yield part
+  }
+}
+
+const tooLarge = (limitBytes: number) => new AppError('too-large', `at most ${limitBytes.toLocaleString('en')} bytes are accepted here`)

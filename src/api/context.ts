@@ -1,0 +1,25 @@
+import type { Auth } from '../app/auth/auth.ts'
+import type { Context } from '../app/context.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the HTTP side needs; built once, by `serve`. */
+export type ApiContext = Readonly<{
+  app: Context
+  auth: Auth
+  /** Addresses people reach the portal at; the first is the main one. */
+  origins: readonly string[]
+  /** Demo accounts exist and are shown. */
+  isDemo: boolean
+  version: string
+  /** The built portal. */
+  webFolder: string
+  /** Where uploads rest while they are read. */
+  uploadFolder: string
+  limits: Readonly<{ jsonBytes: number; uploadBytes: number }>
+  /** Addresses and networks whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[]
+  metrics: Metrics
+  isReady: () => Promise<boolean>
+}>
+
+export const LIMITS: ApiContext['limits'] = { jsonBytes: 256 * 1024, uploadBytes: 2 * 1024 ** 3 }

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { SignedIn } from '../app/auth/auth.ts'
+import type { Actor } from '../app/policy.ts'
+import type { AccessRight } from '../model/api.ts'
+import type { AnswerName } from './answers.ts'
+import type { ApiContext } from './context.ts'
+
+/** What a route's function is given: everything parsed, the caller known. */
+export type Call<Params, Query, Body> = Readonly<{
+  context: ApiContext
+  /** Undefined when nobody is signed in, which only routes for everyone meet. */
+  person: SignedIn | undefined
+  actor: Actor
+  params: Params
+  query: Query
+  body: Body
+  /** Path of the uploaded file; empty for a route that takes none. */
+  file: string
+}>
+
+/**
+ * One operation of the API. `rights` are those whose use case may let the caller through: the use case decides, this is for the
+ * description and for the test that tries every right on every route.
+ */
+export type Route = Readonly<{
+  method: 'get' | 'put' | 'delete' | 'post'
+  /** Below `/api/v1`, parameters as `:name`. */
+  path: string
+  summary: string
+  rights: 'everyone' | readonly AccessRight[]
+  params: z.ZodObject
+  query: z.ZodObject
+  body: z.ZodType | null
+  takesFile: boolean
+  answer: AnswerName
+  run: (call: Call<unknown, unknown, unknown>) => Promise<unknown>
+}>
+
+type Described<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = Readonly<{
+  method: Route['method']
+  path: string
+  summary: string
+  rights: Route['rights']
+  params?: Params
+  query?: Query
+  body?: Body
+  takesFile?: true
+  answer: AnswerName
+  run: (call: Call<z.infer<Params>, z.infer<Query>, z.infer<Body>>) => Promise<unknown>
+}>
+
+const NOTHING = z.object({})
+
+/** Describes one operation; ties its schemas to the arguments of its function. */
+export function route<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>(
+  described: Described<Params, Query, Body>,
+): Route {
+  return {
+    ...described,
+    params: described.params ?? NOTHING,
+    query: described.query ?? NOTHING,
+    body: described.body ?? null,
+    takesFile: described.takesFile ?? false,
+    // The one caller, `app.ts`, parses with these very schemas first.
+    run: described.run as Route['run'],
+  }
+}

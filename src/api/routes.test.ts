@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ACCESS_RIGHTS, type PlanView, type Problem } from '../model/api.ts'
+import { ANSWERS } from './answers.ts'
+import { ROUTES } from './routes.ts'
+import { ENTITLEMENTS, type TestApi, testApi } from './testing.ts'
+
+type Sent = { path: string; body?: unknown; file?: string }
+type Sample = {
+  good: (api: TestApi) => Sent | Promise<Sent>
+  /** Requests that cannot be read; every route with anything to read has one. */
+  bad: readonly Sent[]
+  /** Things that are not there. */
+  missing: readonly Sent[]
+}
+
+const ITEM = encodeURIComponent('support-success-execution/csm-handshake/3731@teams')
+const status = (version: number) => ({ status: 'in-progress', version })
+const NOBODY = '/customers/nobody'
+const HERE = '/customers/contoso'
+
+/** One entry per route; a route without one fails a test below. */
+const SAMPLES: Readonly<Record<string, Sample>> = {
+  'get /session': { good: () => ({ path: '/session' }), bad: [], missing: [] },
+  'get /portfolio': {
+    good: () => ({ path: '/portfolio?sort=name&order=asc&limit=10' }),
+    bad: [
+      { path: '/portfolio?limit=0' },
+      { path: '/portfolio?limit=201' },
+      { path: '/portfolio?sort=password' },
+      { path: '/portfolio?cursor=abc' },
+    ],
+    missing: [],
+  },
+  'get /customers/:id': { good: () => ({ path: HERE }), bad: [{ path: '/customers/Con_toso' }], missing: [{ path: NOBODY }] },
+  'get /customers/:id/plan': {
+    good: () => ({ path: `${HERE}/plan` }),
+    bad: [{ path: '/customers/Con_toso/plan' }],
+    missing: [{ path: `${NOBODY}/plan` }],
+  },
+  'put /customers/:id/items/:item': {
+    good: async api => ({ path: `${HERE}/items/${ITEM}`, body: status(await api.version()) }),
+    bad: [
+      { path: `${HERE}/items/${ITEM}`, body: { status: 'finished', version: 0 } },
+      { path: `${HERE}/items/${ITEM}`, body: { status: 'blocked', version: 0 } },
+      { path: `${HERE}/items/${ITEM}`, body: { status: 'complete' } },
+      { path: `${HERE}/items/${ITEM}`, body: { status: 'complete', version: 0, surprise: true } },
+      { path: `${HERE}/items/${ITEM}`, body: { status: 'complete', version: 0, note: 'x'.repeat(4001) } },
+    ],
+    missing: [
+      { path: `${NOBODY}/items/${ITEM}`, body: status(0) },
+      { path: `${HERE}/items/no-such-item`, body: status(0) },
+    ],
+  },
+  'delete /customers/:id/items/:item/status': {
+    good: async api => ({ path: `${HERE}/items/${ITEM}/status?version=${await api.version()}` }),
+    bad: [{ path: `${HERE}/items/${ITEM}/status` }, { path: `${HERE}/items/${ITEM}/status?version=new` }],
+    missing: [{ path: `${NOBODY}/items/${ITEM}/status?version=0` }, { path: `${HERE}/items/no-such-item/status?version=0` }],
+  },
+  'put /customers/:id/facts': {
+    good: async api => ({ path: `${HERE}/facts`, body: { name: 'csm.assigned', value: true, version: await api.version() } }),
+    bad: [
+      { path: `${HERE}/facts`, body: { name: 'csm.asigned', value: true, version: 0 } },
+      { path: `${HERE}/facts`, body: { name: 'csm.assigned', value: 'perhaps', version: 0 } },
+      { path: `${HERE}/facts`, body: { name: 'csm.assigned', value: true } },
+      { path: `${HERE}/facts`, body: { name: 'csm.since', value: '2026-02-30', version: 0 } },
+    ],
+    missing: [{ path: `${NOBODY}/facts`, body: { name: 'csm.assigned', value: true, version: 0 } }],
+  },
+  'get /customers/:id/usage': {
+    good: () => ({ path: `${HERE}/usage?days=90` }),
+    bad: [{ path: `${HERE}/usage?days=0` }, { path: `${HERE}/usage?days=many` }],
+    missing: [{ path: `${NOBODY}/usage` }],
+  },
+  'put /customers/:id/reports/:fileName': {
+    good: () => ({ path: `${HERE}/reports/seats.csv?tenant=contoso-main&preview=true`, file: ENTITLEMENTS }),
+    bad: [
+      { path: `${HERE}/reports/seats.csv`, file: ENTITLEMENTS },
+      { path: `${HERE}/reports/seats.csv?tenant=../x`, file: ENTITLEMENTS },
+      { path: `${HERE}/reports/${encodeURIComponent('../../etc/passwd')}?tenant=contoso-main`, file: ENTITLEMENTS },
+      { path: `${HERE}/reports/seats.csv?tenant=contoso-main&preview=maybe`, file: ENTITLEMENTS },
+    ],
+    missing: [{ path: `${NOBODY}/reports/seats.csv?tenant=contoso-main`, file: ENTITLEMENTS }],
+  },
+  'get /customers/:id/explain': {
+    good: () => ({ path: `${HERE}/explain?gate=review` }),
+    bad: [{ path: `${HERE}/explain` }, { path: `${HERE}/explain?gate=review&item=x` }],
+    missing: [
+      { path: `${NOBODY}/explain?gate=review` },
+      { path: `${HERE}/explain?gate=no-such-gate` },
+      { path: `${HERE}/explain?item=no-such-item` },
+    ],
+  },
+  'get /customers/:id/events': {
+    good: () => ({ path: `${HERE}/events?limit=5` }),
+    bad: [{ path: `${HERE}/events?limit=1000` }, { path: `${HERE}/events?before=0` }],
+    missing: [{ path: `${NOBODY}/events` }],
+  },
+  'get /playbooks/current': { good: () => ({ path: '/playbooks/current' }), bad: [], missing: [] },
+  'get /playbooks/current/pages/:process': {
+    good: () => ({ path: '/playbooks/current/pages/conduct-success-review?locale=pt-BR' }),
+    bad: [{ path: `/playbooks/current/pages/conduct-success-review?locale=${'x'.repeat(36)}` }],
+    missing: [{ path: '/playbooks/current/pages/no-such-page' }],
+  },
+}
+
+const nameOf = (route: { method: string; path: string }) => `${route.method} ${route.path}`
+let api: TestApi
+beforeAll(async () => {
+  api = await testApi()
+})
+afterAll(() => api.close())
+
+test('every route of the server has a policy and a sample here', () => {
+  const served = api.app.routes.filter(route => route.path.startsWith('/api/v1/') && route.method !== 'ALL')
+  const paths = [...new Set(served.map(route => `${route.method.toLowerCase()} ${route.path.slice('/api/v1'.length)}`))]
+  expect(paths.sort()).toEqual(ROUTES.map(nameOf).sort())
+  expect(Object.keys(SAMPLES).sort()).toEqual(paths)
+  expect(ROUTES.filter(route => route.rights === 'everyone').map(nameOf)).toEqual(['get /session'])
+})
+
+describe.each(ROUTES.map(route => [nameOf(route), route] as const))('%s', (name, route) => {
+  // The test above sees to it that there is one.
+  const sample = SAMPLES[name]!
+  const send = (sent: Sent, as: Parameters<TestApi['send']>[2]) => api.send(route.method, sent, as)
+
+  test.each(sample.bad.map(sent => [sent.path, sent] as const))('400 for %s', async (_, sent) => {
+    const response = await send(sent, 'administrator')
+    const problem = (await response.json()) as Problem
+    expect([response.status, problem]).toEqual([400, expect.objectContaining({ type: 'urn:impulso:problem:invalid-input', status: 400 })])
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(problem.requestId).toBe(response.headers.get('x-request-id'))
+  })
+
+  test.runIf(route.rights !== 'everyone')('401 without a session, whatever is asked for', async () => {
+    for (const sent of [await sample.good(api), ...sample.bad, ...sample.missing]) expect((await send(sent, null)).status).toBe(401)
+  })
+
+  test.each(ACCESS_RIGHTS)('403 exactly where the policy says so: %s', async right => {
+    const response = await send(await sample.good(api), right)
+    const allowed = route.rights === 'everyone' || route.rights.includes(right)
+    expect([response.status, await response.clone().text()]).toEqual([allowed ? 200 : 403, expect.anything()])
+  })
+
+  test.each(sample.missing.map(sent => [sent.path, sent] as const))('404 for %s', async (_, sent) => {
+    const response = await send(sent, 'administrator')
+    expect([response.status, ((await response.json()) as Problem).type]).toEqual([404, 'urn:impulso:problem:not-found'])
+  })
+
+  test('200 with what the description promises', async () => {
+    const response = await send(await sample.good(api), 'administrator')
+    const answer: unknown = await response.json()
+    expect([response.status, ANSWERS[route.answer].safeParse(answer).error?.issues]).toEqual([200, undefined])
+  })
+})
+
+test('a write on top of somebody else’s is refused with both values', async () => {
+  const version = await api.version()
+  const put = (body: unknown, as: 'lead' | 'engineer') => api.send('put', { path: `${HERE}/items/${ITEM}`, body }, as)
+  const first = await put({ status: 'blocked', reason: 'customer', note: 'waiting', version }, 'lead')
+  expect(first.status).toBe(200)
+  const second = await put({ status: 'complete', version }, 'engineer')
+  const problem = (await second.json()) as Problem & { details: { theirs: unknown; yours: unknown; version: number } }
+  expect([second.status, problem.details]).toEqual([
+    409,
+    {
+      theirs: expect.objectContaining({ status: 'blocked', reason: 'customer', note: 'waiting', by: 'Lead' }),
+      yours: expect.objectContaining({ status: 'complete', by: 'Engineer' }),
+      version: ((await first.json()) as PlanView).version,
+    },
+  ])
+})
+
+test('the same write with the same key is done once', async () => {
+  const body = { status: 'in-progress', version: await api.version() }
+  const put = (key: string, more = {}) =>
+    api.send('put', { path: `${HERE}/items/${ITEM}`, body: { ...body, ...more } }, 'lead', { 'idempotency-key': key })
+  const [first, second] = [await put('key-1'), await put('key-1')]
+  expect([first.status, second.status]).toEqual([200, 200])
+  expect(await second.text()).toBe(await first.text())
+  expect([first, second].map(response => response.headers.get('idempotency-replayed'))).toEqual([null, 'true'])
+  expect(await api.version()).toBe(body.version + 1)
+  expect((await put('key-1', { note: 'other' })).status).toBe(400)
+  expect((await put('x'.repeat(201))).status).toBe(400)
+})
+
+test('a write that a foreign site makes a browser send is refused', async () => {
+  const sent = { path: `${HERE}/items/${ITEM}`, body: status(await api.version()) }
+  for (const origin of ['https://evil.example', 'null']) {
+    const response = await api.send('put', sent, 'lead', { origin })
+    expect([response.status, ((await response.json()) as Problem).type]).toEqual([403, 'urn:impulso:problem:forbidden'])
+  }
+  expect((await api.send('put', sent, 'lead', { origin: 'http://127.0.0.1:4100' })).status).toBe(200)
+})
+
+test('what has not changed is not sent again', async () => {
+  const first = await api.send('get', { path: '/playbooks/current' }, 'reader')
+  const etag = first.headers.get('etag') ?? ''
+  const second = await api.send('get', { path: '/playbooks/current' }, 'reader', { 'if-none-match': etag })
+  expect([etag.length > 10, second.status, await second.text()]).toEqual([true, 304, ''])
+})
+
+test('bodies have a limit, said beforehand or not', async () => {
+  const item = `${HERE}/items/${ITEM}`
+  const big = JSON.stringify({ status: 'complete', version: 0, note: 'x'.repeat(300_000) })
+  expect((await api.raw('PUT', item, big, 'lead')).status).toBe(413)
+  const report = `${HERE}/reports/big.csv?tenant=contoso-main`
+  const stream = () =>
+    new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let count = 0; count < 5; count++) controller.enqueue(new Uint8Array(api.uploadLimit / 4))
+        controller.close()
+      },
+    })
+  for (const body of ['x'.repeat(api.uploadLimit + 1), stream()]) {
+    const response = await api.raw('PUT', report, body, 'lead')
+    expect([response.status, ((await response.json()) as Problem).type]).toEqual([413, 'urn:impulso:problem:too-large'])
+  }
+  expect(api.uploadsLeft()).toEqual([])
+})
+
+test('what is no JSON is told so', async () => {
+  const item = `${HERE}/items/${ITEM}`
+  expect((await api.raw('PUT', item, '{"status":', 'lead')).status).toBe(400)
+  expect((await api.raw('PUT', item, 'status=complete', 'lead', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400)
+})

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../model/errors.ts'
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * Refuses a write that a browser sends on behalf of another site. Browsers name the site in `Origin`, or say `Sec-Fetch-Site`; a caller
+ * that sends neither is no browser, and nobody can make it carry somebody's cookie.
+ */
+export function refuseForeignSite(request: Request, origins: readonly string[]): void {
+  if (SAFE_METHODS.includes(request.method)) return
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  if (origin === null ? site === null || site === 'same-origin' || site === 'none' : origins.includes(origin)) return
+  throw new AppError(
+    'forbidden',
+    `a request from ${origin ?? 'another site'} is not accepted here; the portal is at ${origins.join(' and ')} (setting IMPULSO_URL)`,
+  )
+}
+
+/** The caller's own request id when it is a harmless one, so that it can be followed through both logs. */
+export const requestIdOf = (request: Request): string => {
+  const given = request.headers.get('x-request-id')
+  return given !== null && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID()
+}
+
+/** For every response; `secure` when people come by https. */
+export const SECURE_HEADERS = (secure: boolean): Readonly<Record<string, string>> => ({
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+})
+
+/** For answers that are data: nothing in them may run or be framed. */
+export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+/** For the portal's page: scripts and styles from here, or with this response's nonce; nothing inline. */
+export const pagePolicy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Auth, createAuth } from '../app/auth/auth.ts'
+import { addPerson } from '../app/auth/people.ts'
+import { addTestCustomer, testContext } from '../app/testing.ts'
+import { ACCESS_RIGHTS, type AccessRight, type CustomerView } from '../model/api.ts'
+import { createApi } from './app.ts'
+import { createMetrics } from './metrics.ts'
+import type { Route } from './route.ts'
+import { ROUTES } from './routes.ts'
+
+const ORIGIN = 'http://localhost:4100'
+const PASSWORD = 'correct horse battery'
+const UPLOAD_LIMIT = 64 * 1024
+export const ENTITLEMENTS = 'service,entitled\nteams,300\nexchange,300\n'
+
+const CONTOSO = {
+  customer: { id: 'contoso', name: 'Contoso', segment: 'enterprise', initiatives: ['customer-health'] },
+  csm: { assigned: true, name: 'Ana', since: '2026-03-03' },
+  services: {
+    teams: { intended: true, activatedOn: '2026-03-01', handshake: 'offered' },
+    exchange: { intended: true, activatedOn: '2026-03-01' },
+  },
+}
+
+export type Sent = Readonly<{ path: string; body?: unknown; file?: string }>
+
+/** For tests: the whole HTTP side over a database of its own, with one customer and one person per access right. */
+export async function testApi(options: { webFolder?: string; routes?: readonly Route[] } = {}) {
+  const test = await testContext(new Date('2026-11-21T10:00:00Z'))
+  const auth = createAuth({
+    databaseUrl: test.databaseUrl,
+    secret: 'a secret of at least thirty-two characters',
+    origins: [ORIGIN, 'http://127.0.0.1:4100'],
+  })
+  await addTestCustomer(test.context, CONTOSO, 'contoso-main')
+  const uploadFolder = join(test.folder, 'uploads')
+  const app = createApi(
+    {
+      app: test.context,
+      auth,
+      origins: [ORIGIN, 'http://127.0.0.1:4100'],
+      isDemo: false,
+      version: '0.0.0-test',
+      webFolder: options.webFolder ?? join(test.folder, 'web'),
+      uploadFolder,
+      limits: { jsonBytes: 256 * 1024, uploadBytes: UPLOAD_LIMIT },
+      trustedProxies: [],
+      metrics: createMetrics({ process: false }),
+      isReady: async () => true,
+    },
+    options.routes ?? ROUTES,
+  )
+  const cookies = await signInAll(test.context, auth)
+
+  const raw = (
+    method: string,
+    path: string,
+    body: string | ReadableStream<Uint8Array> | null,
+    as: AccessRight | null,
+    headers: Record<string, string> = {},
+  ) => {
+    const own = { 'content-type': 'application/json', origin: ORIGIN, ...(as ? { cookie: cookies[as] } : {}), ...headers }
+    // `duplex` is what fetch asks for with a stream; its type is not in the DOM's own list.
+    return app.request(`${ORIGIN}/api/v1${path}`, { method, headers: own, body, duplex: 'half' } as RequestInit)
+  }
+  const send = (method: string, sent: Sent, as: AccessRight | null, headers: Record<string, string> = {}) =>
+    raw(method.toUpperCase(), sent.path, sent.file ?? (sent.body === undefined ? null : JSON.stringify(sent.body)), as, headers)
+  return {
+    app,
+    raw,
+    send,
+    uploadLimit: UPLOAD_LIMIT,
+    uploadsLeft: () => (existsSync(uploadFolder) ? readdirSync(uploadFolder) : []),
+    /** The customer's version as a screen would know it. */
+    version: async () => ((await (await send('get', { path: '/customers/contoso' }, 'administrator')).json()) as CustomerView).version,
+    close: async () => {
+      await auth.close()
+      await test.close()
+    },
+  }
+}
+export type TestApi = Awaited<ReturnType<typeof testApi>>
+
+async function signInAll(context: Parameters<typeof addPerson>[0], auth: Auth): Promise<Readonly<Record<AccessRight, string>>> {
+  const cookies: Partial<Record<AccessRight, string>> = {}
+  for (const right of ACCESS_RIGHTS) {
+    const email = `${right}@example.com`
+    await addPerson(context, auth, { email, name: nameOf(right), right, password: PASSWORD })
+    const response = await auth.handler(
+      new Request(`${ORIGIN}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: ORIGIN },
+        body: JSON.stringify({ email, password: PASSWORD }),
+      }),
+    )
+    cookies[right] = response.headers
+      .getSetCookie()
+      .map(cookie => cookie.split(';')[0])
+      .join('; ')
+  }
+  // One of each, by the loop above.
+  return cookies as Record<AccessRight, string>
+}
+
+const nameOf = (right: AccessRight) => `${right[0]?.toUpperCase()}${right.slice(1)}`
