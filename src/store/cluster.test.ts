@@ -45,10 +45,10 @@ test('a folder that only its owner can enter holds a cluster; its password is fo
 
 test('other commands attach, a second serve is refused by name, and the last one out stops the server', async () => {
   const folder = newFolder()
-  const server = await openCluster(folder, { serve: true })
-  const command = await openCluster(folder)
+  const server = await openCluster(folder, { serve: true, unsafeFast: true })
+  const command = await openCluster(folder, { unsafeFast: true })
   expect(command.url).toBe(server.url)
-  await expect(openCluster(folder, { serve: true })).rejects.toMatchObject({
+  await expect(openCluster(folder, { serve: true, unsafeFast: true })).rejects.toMatchObject({
     code: 'unavailable',
     message: new RegExp(`is in use: process ${process.pid} serves it`),
   })
@@ -63,7 +63,7 @@ test('a server left behind by a killed process is adopted with what it had ackno
   const script = `
     import { openCluster } from ${JSON.stringify(join(import.meta.dirname, 'cluster.ts'))}
     import pg from 'pg'
-    const cluster = await openCluster(${JSON.stringify(folder)}, { serve: true })
+    const cluster = await openCluster(${JSON.stringify(folder)}, { serve: true, unsafeFast: true })
     const client = new pg.Client({ connectionString: cluster.url })
     await client.connect()
     await client.query('create table kept as select 42 as answer')
@@ -77,7 +77,7 @@ test('a server left behind by a killed process is adopted with what it had ackno
   const pid = readFileSync(pidFile(folder), 'utf8')
   child.kill('SIGKILL')
   await once(child, 'exit')
-  const adopted = await openCluster(folder, { serve: true })
+  const adopted = await openCluster(folder, { serve: true, unsafeFast: true })
   expect(readFileSync(pidFile(folder), 'utf8').split('\n')[0]).toBe(pid.split('\n')[0])
   expect(await ask(adopted.url, 'select answer from kept')).toEqual([{ answer: 42 }])
   await adopted.close()
@@ -86,7 +86,11 @@ test('a server left behind by a killed process is adopted with what it had ackno
 
 test('several first starts at once make one cluster', async () => {
   const folder = newFolder()
-  const all = await Promise.all([openCluster(folder), openCluster(folder), openCluster(folder)])
+  const all = await Promise.all([
+    openCluster(folder, { unsafeFast: true }),
+    openCluster(folder, { unsafeFast: true }),
+    openCluster(folder, { unsafeFast: true }),
+  ])
   expect(new Set(all.map(each => each.url)).size).toBe(1)
   for (const each of all) await each.close()
   expect(isRunning(folder)).toBe(false)
@@ -96,7 +100,7 @@ const asRoot = process.getuid?.() === 0
 test.runIf(asRoot)('where namespaces are refused, root runs the server as an ordinary user in a folder that one can enter', async () => {
   const folder = newFolder()
   chmodSync(folder, 0o755)
-  const cluster = await openCluster(folder, { runAs: 'user' })
+  const cluster = await openCluster(folder, { runAs: 'user', unsafeFast: true })
   expect(await ask(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }])
   expect(statSync(pidFile(folder)).uid).not.toBe(0)
   await cluster.close()

@@ -61,7 +61,7 @@ export async function openCluster(folder: string, options: ClusterOptions = {}):
   const lock = join(own, 'start.lock')
   const password = passwordOf(runner.home)
   return withStartLock(lock, async () => {
-    await initialise(runner)
+    await initialise(runner, options.unsafeFast === true)
     const port = (await attach(runner, password)) ?? (await start(runner, options, password))
     const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
     const lease = await takeLease(urlOf('postgres'), folder, options.serve === true)
@@ -93,7 +93,7 @@ function passwordOf(home: string): string {
   return readFileSync(file, 'utf8')
 }
 
-async function initialise({ home, run }: Runner): Promise<void> {
+async function initialise({ home, run }: Runner, unsafeFast: boolean): Promise<void> {
   const data = join(home, 'data')
   const version = join(data, 'PG_VERSION')
   if (existsSync(version)) {
@@ -117,7 +117,7 @@ async function initialise({ home, run }: Runner): Promise<void> {
     '--no-locale',
     '--no-instructions',
   ]
-  const failure = await run('initdb', args)
+  const failure = await run('initdb', unsafeFast ? [...args, '--no-sync'] : args)
   if (failure !== null) throw new AppError('unavailable', `PostgreSQL could not make its files in ${fresh}: ${failure}`)
   renameSync(fresh, data)
 }
