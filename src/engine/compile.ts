@@ -3,7 +3,7 @@ import { RULE_FUNCTIONS, RULE_OBJECTS, RULE_VARIABLES, type RuleType } from '../
 import { never } from '../model/words.ts'
 import { calculate, compare } from './compare.ts'
 import { daysAfter, workingDaysAfter } from './day-numbers.ts'
-import { or } from './kleene.ts'
+import { not, or } from './kleene.ts'
 import { type ListedService, UNKNOWN, type Value } from './value.ts'
 import { wordOf } from './words/vocabulary.ts'
 import type { World } from './world.ts'
@@ -64,13 +64,7 @@ function build(expression: Expression, bound: Scope): Compiled {
       }
     case 'not': {
       const { run } = compile(expression.of, bound)
-      return {
-        run: (world, env) => {
-          const value = run(world, env)
-          return value === true ? false : value === false ? true : UNKNOWN
-        },
-        type: BOOL,
-      }
+      return { run: (world, env) => not(run(world, env)), type: BOOL }
     }
     case 'compare': {
       const { by } = expression

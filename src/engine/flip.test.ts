@@ -132,7 +132,7 @@ test('decide agrees: with the facts changed the answer is another', () => {
     fc.property(factSheetArb, fc.nat(), (sheet, pick) => {
       const inputs = splitSheet(sheet)
       const before = states(decide(playbook, inputs.facts, inputs.history, today, { proofs: false }))
-      const [name = '', state] = [...before][pick % before.size] ?? []
+      const [name, state] = [...before][pick % before.size] ?? ['gate review', 'unknown']
       const [kind, id = ''] = name.split(' ')
       const changes = flip(playbook, inputs.facts, inputs.history, today, { kind: kind === 'gate' ? 'gate' : 'item', id })
       expect(changes.length).toBeLessThanOrEqual(2)

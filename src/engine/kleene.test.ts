@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { all, allOf, and, anyOf, exists, not, or } from './kleene.ts'
+import { all, allOf, and, exists, not, or } from './kleene.ts'
 import { UNKNOWN, type Value } from './value.ts'
 
 const YES = true
@@ -31,6 +31,11 @@ describe('all and exists', () => {
   ])('of %j', (values, ofAll, ofExists) => expect([all(values), exists(values)]).toEqual([ofAll, ofExists]))
 })
 
-test('of no rules: what the caller says for all, no for any', () => {
-  expect([allOf([], 'yes'), allOf([], 'no'), anyOf([])]).toEqual(['yes', 'no', 'no'])
+test('of no rules at all it is what the caller says', () => {
+  expect([allOf([], 'yes'), allOf([], 'no'), allOf(['yes', 'unknown'], 'no'), allOf(['unknown', 'no'], 'yes')]).toEqual([
+    'yes',
+    'no',
+    'unknown',
+    'no',
+  ])
 })

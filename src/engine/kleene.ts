@@ -21,5 +21,3 @@ export const exists = (values: readonly Value[]): Value => values.reduce(or, fal
 /** The same on named truths, where "no condition at all" has an answer of its own. */
 export const allOf = (truths: readonly Truth[], ofNone: Truth): Truth =>
   truths.length === 0 ? ofNone : truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes'
-
-export const anyOf = (truths: readonly Truth[]): Truth => (truths.includes('yes') ? 'yes' : truths.includes('unknown') ? 'unknown' : 'no')

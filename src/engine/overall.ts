@@ -4,7 +4,6 @@ import { because, type Detail } from './because.ts'
 import { phrase } from './phrases.ts'
 import { isMeetingHeld } from './words/recorded.ts'
 import { wordOf } from './words/vocabulary.ts'
-import { used } from './words/word.ts'
 import type { World } from './world.ts'
 
 type State = Plan['overall']['state']
@@ -43,10 +42,6 @@ export function overallEvidence(world: World): { facts: readonly FactUsed[]; say
   ].filter(each => each !== undefined)
   return { facts: words.flatMap(each => each.facts), says: words.flatMap(each => each.says) }
 }
-
-/** The path a person would look at first. */
-export const outcomeFact = (world: World): FactUsed =>
-  used(world, 'review.outcomes', 'review.outcomes', world.facts.review.outcomes.join(', '))
 
 const HEADS: Record<State, ReturnType<typeof phrase>> = {
   open: phrase('Open', 'Em aberto'),

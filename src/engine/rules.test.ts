@@ -1,11 +1,13 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compilePaths } from '../app/playbooks/files.ts'
+import type { Expression } from '../model/expression.ts'
 import { ARB_TODAY, factSheetArb, hiddenFactsArb } from '../model/facts.arb.ts'
-import { type FactSheet, splitSheet } from '../model/facts.ts'
+import { FactSheet, splitSheet } from '../model/facts.ts'
 import { RULE_OBJECTS } from '../model/vocabulary.ts'
 import { compileRule } from '../playbook/rules/compile-rule.ts'
 import { evaluate } from './compile.ts'
+import { and, not, or } from './kleene.ts'
 import { prove } from './prove.ts'
 import { UNKNOWN, type Value } from './value.ts'
 import { wordOf } from './words/vocabulary.ts'
@@ -126,22 +128,35 @@ test('every word the compiler accepts has a meaning', () => {
 })
 
 test('a rule that leads back to itself is unknown, not endless', () => {
-  const rule = {
-    kind: 'when',
-    source: 'gate("round").met',
-    file: 'x',
-    line: 1,
-    column: 1,
-    expression: expressionOf('gate("round").met'),
-  } as const
+  const expression = expressionOf('gate("round").met')
+  const rule = { kind: 'when', source: 'gate("round").met', file: 'x', line: 1, column: 1, expression } as const
   const round = { ...playbook, gates: [{ id: 'round', name: { en: 'Round' }, rule }] }
-  const { facts, history } = splitSheet({ ...emptySheet })
+  const { facts, history } = splitSheet(FactSheet.parse({ customer: { id: 'c', name: 'C' } }))
   const world = worldOf(round, facts, history, ARB_TODAY)
-  expect(shown(evaluate(world, rule.expression, null))).toBe('unknown')
-  expect(shown(prove(world, rule.expression, rule.source, null).value)).toBe('unknown')
+  expect(shown(evaluate(world, expression, null))).toBe('unknown')
+  expect(shown(prove(world, expression, rule.source, null).value)).toBe('unknown')
 })
 
-const [emptySheet] = fc.sample(
-  factSheetArb.map(sheet => ({ ...sheet, services: {}, tasks: [], steps: [] })),
-  1,
-) as [FactSheet]
+describe('rules join three values as the tables say', () => {
+  const at = { from: 0, to: 0 }
+  const world = worldFor(FactSheet.parse({ customer: { id: 'c', name: 'C' } }))
+  const written = (value: Value): Expression =>
+    typeof value === 'boolean' ? { ...at, op: 'value', value } : { ...at, op: 'name', name: 'nothing of that name' }
+  const values: readonly Value[] = [true, false, UNKNOWN]
+  test.each(values.flatMap(left => values.map(right => [left, right] as const)))('%s and %s', (left, right) => {
+    const sides = { ...at, left: written(left), right: written(right) }
+    expect(evaluate(world, { ...sides, op: 'and' }, null)).toBe(and(left, right))
+    expect(evaluate(world, { ...sides, op: 'or' }, null)).toBe(or(left, right))
+    expect(evaluate(world, { ...at, op: 'not', of: written(left) }, null)).toBe(not(left))
+  })
+  test('a condition that is not known leaves only what both branches say', () => {
+    const choice = (condition: Value, yes: Value, no: Value) =>
+      evaluate(world, { ...at, op: 'if', condition: written(condition), yes: written(yes), no: written(no) }, null)
+    expect([choice(true, true, false), choice(false, true, false), choice(UNKNOWN, true, true), choice(UNKNOWN, true, false)]).toEqual([
+      true,
+      false,
+      true,
+      UNKNOWN,
+    ])
+  })
+})

@@ -72,9 +72,11 @@ function aboutThresholds(world: World): Raised[] {
 /** A process that work keeps open although its rules would not open it today. */
 function aboutStanding(world: World, { process, state, by, opens }: Standing): Raised[] {
   if (state !== 'open' || by !== 'work') return []
-  const head = phrase('“{name}” stays open, but would not open today', '“{name}” continua aberto, mas hoje não abriria', {
-    name: process.title,
-  })
+  const name = { name: process.title }
+  const head =
+    opens === 'no'
+      ? phrase('“{name}” stays open, but would not open today', '“{name}” continua aberto, mas hoje não abriria', name)
+      : phrase('“{name}” stays open, but nobody can tell whether it should', '“{name}” continua aberto, mas não se sabe se deveria', name)
   const rules = rulesOf(process, 'opens').filter(rule => truth(world, rule, null) === opens)
   return [{ code: 'gate-no-longer-met', service: null, reason: { head, rules } }]
 }
@@ -95,8 +97,16 @@ function aboutTransitions(world: World, standings: readonly Standing[]): Raised[
       return [{ code: 'forced-transition', service: null, reason: { head, facts: [fact], place: definition.when } }]
     }
     const isOver = standings.some(each => each.process.id === definition.to && each.state === 'finished')
-    if (isOver || truth(world, definition.when, null) === 'yes') return []
-    const head = phrase('“{name}” was taken, and its condition no longer holds', '“{name}” foi feito, e a sua condição já não vale', parts)
+    const holds = truth(world, definition.when, null)
+    if (isOver || holds === 'yes') return []
+    const head =
+      holds === 'no'
+        ? phrase('“{name}” was taken, and its condition no longer holds', '“{name}” foi feito, e a sua condição já não vale', parts)
+        : phrase(
+            '“{name}” was taken, and its condition can no longer be told',
+            '“{name}” foi feito, e já não se sabe se a sua condição vale',
+            parts,
+          )
     return [{ code: 'gate-no-longer-met', service: null, reason: { head, facts: [fact], rules: [definition.when] } }]
   })
 }

@@ -131,7 +131,11 @@ const thresholdPath = (service: ListedService, world: World) =>
       ? null
       : 'thresholds.activeUsagePercent'
 
-const acceleratorOf = (service: ListedService, world: World) => world.history.accelerators[service.id] ?? 'none'
+const acceleratorOf = (service: ListedService, world: World) =>
+  // A service may be called `constructor` for all we know.
+  Object.hasOwn(world.history.accelerators, service.id) ? (world.history.accelerators[service.id] ?? 'none') : 'none'
+
+const recordedState = (state: string) => (state === 'none' ? undefined : state)
 
 const accelerator = (name: string, holds: (state: string) => boolean | string): Words<ListedService>[string] => ({
   read: (service, world) => holds(acceleratorOf(service, world)),
@@ -140,9 +144,7 @@ const accelerator = (name: string, holds: (state: string) => boolean | string): 
     says: [ACCELERATOR_SAYS[acceleratorOf(service, world)](nameOf(service))],
   }),
   changes: (service, world) =>
-    otherMembers(`accelerators.${service.id}`, ACCELERATOR_STATES, world.history.accelerators[service.id], true).filter(
-      each => each.to !== null || each.from !== null,
-    ),
+    otherMembers(`accelerators.${service.id}`, ACCELERATOR_STATES, recordedState(acceleratorOf(service, world)), true),
 })
 
 /** `proposed` = has ever been proposed, also after the decision. */
