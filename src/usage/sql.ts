@@ -71,16 +71,17 @@ const TALLY = 'count(*) filter (l) as assigned, count(*) filter (l and a) as act
 /** The rows with the columns given a meaning; both flags of a service are false on a row that is gone. */
 function rowsOf(source: Source, more?: string): string {
   const { layout } = source
-  const gone = layout.gone === null ? 'false' : `coalesce(${goneOf(layout.gone)}, false)`
+  const gone = layout.gone === null ? null : goneOf(layout.gone)
+  const unlessGone = (flag: string) => (gone === null ? flag : `case when ${gone} then false else ${flag} end`)
   const parts = [
     `lower(c${layout.person}) as key`,
-    `${gone} as gone`,
+    `${gone === null ? 'false' : `coalesce(${gone}, false)`} as gone`,
     `c${layout.refresh} as refreshed`,
     ...(layout.userId === null ? [] : [`c${layout.userId} as user_id`]),
     ...(layout.period === null ? [] : [`c${layout.period} as period`]),
     ...layout.services.flatMap((service, at) => [
-      service.licence === null ? `null::boolean as l${at}` : `c${service.licence} and not ${gone} as l${at}`,
-      `${activeOf(service, source.since)} and not ${gone} as a${at}`,
+      service.licence === null ? `null::boolean as l${at}` : `${unlessGone(`c${service.licence}`)} as l${at}`,
+      `${unlessGone(activeOf(service, source.since))} as a${at}`,
       ...(service.columns.activityIs === 'last-day' ? [`c${service.activity} as d${at}`] : []),
     ]),
     ...(more === undefined ? [] : [more]),
