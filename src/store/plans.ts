@@ -120,13 +120,16 @@ async function saveItems(trx: Trx, plans: readonly SavedPlan[]): Promise<void> {
     select n.* from ${incoming}
     on conflict (customer_id, engagement_id, id) do update set state = excluded.state, due = excluded.due
     where i.state is distinct from excluded.state or i.due is distinct from excluded.due`.execute(trx)
-  const planned = sql`jsonb_to_recordset(${JSON.stringify(plans.map(keyOf))}::jsonb) as e(customer_id text, engagement_id text)`
-  const hasLeft = sql`i.customer_id = e.customer_id and i.engagement_id = e.engagement_id and not exists (
-    select from ${incoming} where n.customer_id = i.customer_id and n.engagement_id = i.engagement_id and n.id = i.id)`
+  // The ids of a plan travel as one list: joining every item with every incoming one took most of the time of a large portfolio.
+  const lists = plans.map(each => ({ ...keyOf(each), ids: itemIds(each.plan) }))
+  const planned = sql`jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) as e(customer_id text, engagement_id text, ids text[])`
+  const hasLeft = sql`i.customer_id = e.customer_id and i.engagement_id = e.engagement_id and i.id <> all (e.ids)`
   await sql`update item i set state = null, due = null from ${planned}
     where ${hasLeft} and i.status is not null and i.state is not null`.execute(trx)
   await sql`delete from item i using ${planned} where ${hasLeft} and i.status is null`.execute(trx)
 }
+
+const itemIds = (plan: Plan): string[] => plan.processes.flatMap(process => process.steps.flatMap(step => step.items.map(item => item.id)))
 
 async function saveGates(trx: Trx, plans: readonly SavedPlan[]): Promise<void> {
   const rows = plans.flatMap(each =>

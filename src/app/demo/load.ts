@@ -1,4 +1,5 @@
-import { insertRows, knownIds } from '../../store/bulk.ts'
+import { AppError } from '../../model/errors.ts'
+import { hasRealCustomers, insertRows, knownIds } from '../../store/bulk.ts'
 import { savePeople } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
 import { type Context, todayOf } from '../context.ts'
@@ -42,6 +43,12 @@ export async function loadDemo(
   }
   await recomputeAll(context, { onProgress: (plans, total) => onProgress?.('plans', plans, total) })
   return added
+}
+
+/** Invented customers do not belong among real ones. Throws `conflict` when there are any. */
+export async function refuseBesideRealCustomers({ db }: Pick<Context, 'db'>): Promise<void> {
+  if (!(await hasRealCustomers(db))) return
+  throw new AppError('conflict', 'there are customers of your own here; load the demo into another data folder (IMPULSO_DATA)')
 }
 
 async function insertBatch(trx: Trx, context: Context, batch: readonly DemoCustomer[]): Promise<number> {
