@@ -2,11 +2,11 @@ import { evaluate } from './compile.ts'
 import { exists, or } from './kleene.ts'
 import { itemsOf, type MarkedItem } from './statuses.ts'
 import { type ListedService, UNKNOWN, type Value } from './value.ts'
-import type { World } from './world.ts'
+import { notesOf, type World } from './world.ts'
 
 /** Is a gate's condition met? A gate the playbook does not define is unknown. */
 export function gateMet(world: World, id: string): Value {
-  return remember(world, `gate:${id}`, () => {
+  return remember(world.answers, id, () => {
     const gate = world.book.gates.get(id)
     return gate ? evaluate(world, gate.rule.expression, null) : UNKNOWN
   })
@@ -14,7 +14,7 @@ export function gateMet(world: World, id: string): Value {
 
 /** Is a task done: for the service in question where the task is per service, else any item of it. */
 export function taskDone(world: World, id: string, service: ListedService | null): Value {
-  return remember(world, `task:${id}@${service?.id ?? ''}`, () => {
+  return remember(notesOf(world).tasks, `${id}@${service?.id ?? ''}`, () => {
     if (!world.book.byTask.has(id)) return world.history.tasks.some(each => each.id === id && each.status === 'complete')
     return exists(itemsOfTask(world, id, service).map(item => isDone(world, item)))
   })
@@ -31,12 +31,12 @@ export function isDone(world: World, item: MarkedItem): Value {
   return item.work.rules.done.reduce<Value>((done, rule) => or(done, evaluate(world, rule.expression, item.service)), said)
 }
 
-function remember(world: World, question: string, answer: () => Value): Value {
-  const before = world.answers.get(question)
+function remember(answers: Map<string, Value>, question: string, answer: () => Value): Value {
+  const before = answers.get(question)
   if (before !== undefined) return before
   // While it is being worked out the answer is unknown: a rule that leads back to itself must not go round for ever.
-  world.answers.set(question, UNKNOWN)
+  answers.set(question, UNKNOWN)
   const value = answer()
-  world.answers.set(question, value)
+  answers.set(question, value)
   return value
 }

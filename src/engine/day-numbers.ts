@@ -2,6 +2,7 @@ import type { Day } from '../model/words.ts'
 
 const DAY_MS = 86_400_000
 const known = new Map<string, number>()
+const written = new Map<number, Day>()
 
 /**
  * Days since 1970-01-01. Remembered, because a portfolio asks for the same few hundred days millions of times;
@@ -18,10 +19,16 @@ export function dayNumber(day: string): number {
 
 /** The day of a number; undefined outside the four-digit years. */
 export function dayOf(number: number): Day | undefined {
+  const before = written.get(number)
+  if (before !== undefined) return before
   const at = new Date(number * DAY_MS)
   if (Number.isNaN(at.getTime())) return undefined
   const text = at.toISOString()
-  return text.length === 24 ? (text.slice(0, 10) as Day) : undefined // four-digit years give exactly the form of a Day
+  if (text.length !== 24) return undefined
+  const day = text.slice(0, 10) as Day // four-digit years give exactly the form of a Day
+  if (written.size > 20_000) written.clear()
+  written.set(number, day)
+  return day
 }
 
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)

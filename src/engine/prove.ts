@@ -5,7 +5,7 @@ import { compile, type Env, rootEnv } from './compile.ts'
 import { type ListedService, Ratio, type Scalar, shownPercent, UNKNOWN, type Value } from './value.ts'
 import { wordOf } from './words/vocabulary.ts'
 import type { Change } from './words/word.ts'
-import type { World } from './world.ts'
+import { notesOf, type World } from './world.ts'
 
 /** A proof while it is being worked with: what may be said of each part, and what could be changed in it. */
 export type Trace = Readonly<{
@@ -20,15 +20,16 @@ export type Trace = Readonly<{
 
 /** Evaluates every part of a rule, also those the answer does not need: a reader asks about them as well. */
 export function prove(world: World, expression: Expression, source: string, service: ListedService | null): Trace {
-  const written = world.traces.get(expression) ?? new Map<ListedService | null, Trace>()
+  const notes = notesOf(world)
+  const written = notes.traces.get(expression) ?? new Map<ListedService | null, Trace>()
   const before = written.get(service)
   if (before) return before
-  world.traces.set(expression, written)
+  notes.traces.set(expression, written)
   // Made ready from the outermost, so that bound names are known inside.
   compile(expression)
   const made = trace(expression, { world, source }, rootEnv(service))
   // What was proved inside a rule that leads back to itself lacks a part, and is not kept.
-  if (world.proving.size === 0) written.set(service, made)
+  if (notes.proving.size === 0) written.set(service, made)
   return made
 }
 
@@ -83,7 +84,8 @@ function leaf(expression: Expression & { op: 'field' }, world: World, env: Env):
   const word = of.type?.kind === 'object' ? wordOf(of.type.name, expression.name) : undefined
   if (!word || subject === UNKNOWN) return NOTHING
   const key = identityOf(subject)
-  const before = world.leaves.get(word)?.get(key)
+  const notes = notesOf(world)
+  const before = notes.leaves.get(word)?.get(key)
   if (before) return before
   // The type said which object the subject is, and the word belongs to that object.
   const asked = subject as never
@@ -95,9 +97,9 @@ function leaf(expression: Expression & { op: 'field' }, world: World, env: Env):
     changes: changes ? against => changes(asked, world, against) : null,
     parts: evidence.traces ?? [],
   }
-  const leaves = world.leaves.get(word) ?? new Map<unknown, Leaf>()
-  world.leaves.set(word, leaves)
-  if (world.proving.size === 0) leaves.set(key, made)
+  const leaves = notes.leaves.get(word) ?? new Map<unknown, Leaf>()
+  notes.leaves.set(word, leaves)
+  if (notes.proving.size === 0) leaves.set(key, made)
   return made
 }
 

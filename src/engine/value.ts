@@ -5,8 +5,8 @@ import type { Truth } from '../model/words.ts'
 /** What is not known. Its own value, so that it can be mistaken neither for no nor for a missing property. */
 export const UNKNOWN: unique symbol = Symbol('unknown')
 
-/** A service listed for the customer. `def` is null when the playbook does not know the id. */
-export type ListedService = Readonly<{ id: ServiceId; facts: ServiceFacts; def: ServiceDef | null }>
+/** A service listed for the customer. `def` is null when the playbook does not know the id; `place` is its place in the playbook. */
+export type ListedService = Readonly<{ id: ServiceId; facts: ServiceFacts; def: ServiceDef | null; place: number }>
 
 /** An object of the rule vocabulary: a whole group (`csm`, `thresholds` …) is null, the others are what their words are asked of. */
 export type Subject = null | ListedService | MetricFacts | ProgramRef | TaskRef | GateRef

@@ -2,7 +2,7 @@ import type { Expression } from '../model/expression.ts'
 import { type Facts, type History, type Provenance, type ServiceFacts, thresholdsFor } from '../model/facts.ts'
 import type { Playbook, Thresholds } from '../model/playbook.ts'
 import type { Day, Text } from '../model/words.ts'
-import { daysBetween } from './day-numbers.ts'
+import { daysAfter } from './day-numbers.ts'
 import { type BookIndex, indexOf } from './index-playbook.ts'
 import type { Leaf, Trace } from './prove.ts'
 import type { ListedService, Value } from './value.ts'
@@ -19,43 +19,64 @@ export type World = {
   readonly services: readonly ListedService[]
   /** Those the customer means to use and usage belongs to. */
   readonly intended: readonly ListedService[]
-  /** Answers of gates and tasks; an entry that is there but unknown also stops a rule that leads back to itself. */
+  /** Usage older than this day is stale. */
+  readonly usageFrom: string
+  /** Answers of gates; one that is there but unknown also stops a rule that leads back to itself. */
   readonly answers: Map<string, Value>
+  /** What reasons need beyond that. A portfolio asks only for gates, and does without. */
+  notes: Notes | null
+}
+
+type Notes = Readonly<{
+  /** Whether a task is done, by task and service. */
+  tasks: Map<string, Value>
   /** Proofs already written: the review's gate alone is quoted by a dozen reasons of a plan. */
-  readonly traces: Map<Expression, Map<ListedService | null, Trace>>
+  traces: Map<Expression, Map<ListedService | null, Trace>>
   /** What each word said of each subject, so that a fact quoted twice is one and the same. */
-  readonly leaves: Map<object, Map<unknown, Leaf>>
-  /** Gates whose proof is being written, for the same reason. */
-  readonly proving: Set<string>
+  leaves: Map<object, Map<unknown, Leaf>>
+  /** Gates whose proof is being written, so that one which leads back to itself comes to an end. */
+  proving: Set<string>
+}>
+
+export function notesOf(world: World): Notes {
+  world.notes ??= { tasks: new Map(), traces: new Map(), leaves: new Map(), proving: new Set() }
+  return world.notes
 }
 
 export function worldOf(playbook: Playbook, facts: Facts, history: History, today: Day): World {
   const book = indexOf(playbook)
   const services = listedServices(book, facts)
+  const thresholds = thresholdsFor(playbook.playbook.thresholds, facts.thresholds)
   return {
     book,
     playbook,
     facts,
     history,
     today,
-    thresholds: thresholdsFor(playbook.playbook.thresholds, facts.thresholds),
+    thresholds,
     services,
     intended: services.filter(each => each.facts.intended && each.def?.countsUsage !== false),
+    usageFrom: daysAfter(today, -thresholds.usageMaxAgeDays) ?? '',
     answers: new Map(),
-    traces: new Map(),
-    leaves: new Map(),
-    proving: new Set(),
+    notes: null,
   }
 }
 
 function listedServices(book: BookIndex, facts: Facts): ListedService[] {
   const listed: ListedService[] = []
-  for (const [id, service] of Object.entries(facts.services)) listed.push({ id, facts: service, def: book.services.get(id)?.def ?? null })
+  let isSorted = true
+  let last = -1
+  for (const id of Object.keys(facts.services)) {
+    const known = book.services.get(id)
+    const place = known?.place ?? book.services.size
+    isSorted &&= place > last
+    last = place
+    const service = facts.services[id]
+    if (service) listed.push({ id, facts: service, def: known?.def ?? null, place })
+  }
   // The order of keys in a file means nothing, so it must not reach the plan.
-  return listed.sort((a, b) => placeOf(book, a.id) - placeOf(book, b.id) || (a.id < b.id ? -1 : 1))
+  return isSorted ? listed : listed.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1))
 }
-
-const placeOf = (book: BookIndex, id: string) => book.services.get(id)?.place ?? book.services.size
 
 /** The target in force for a service: its own, the customer's, the playbook's. */
 export const thresholdOf = (world: World, service: ListedService): number => service.facts.threshold ?? world.thresholds.activeUsagePercent
@@ -68,7 +89,7 @@ export function usageGap(world: World, service: ServiceFacts): 'missing' | 'empt
   if (usage.active === undefined && usage.activeAtLeast === undefined) return 'missing'
   if (usage.asOf === undefined) return 'no-date'
   if (usage.asOf > world.today) return 'in-future'
-  return daysBetween(usage.asOf, world.today) > world.thresholds.usageMaxAgeDays ? 'stale' : null
+  return usage.asOf < world.usageFrom ? 'stale' : null
 }
 
 /** Where the value at a path of the facts file comes from: the longest path that covers it; the empty path covers all. */

@@ -3,7 +3,7 @@ import { phrase } from '../phrases.ts'
 import { decisive, prove } from '../prove.ts'
 import { statusPath } from '../statuses.ts'
 import { type GateRef, type TaskRef, UNKNOWN, type Value } from '../value.ts'
-import type { World } from '../world.ts'
+import { notesOf, type World } from '../world.ts'
 import { used, type Words } from './word.ts'
 
 /** Words that lead to other rules: a gate's condition, and whether a task is done. */
@@ -18,10 +18,11 @@ export const GATE: Words<GateRef> = {
       const fact = used(world, `gate.${of.gate}.met`, null, met, { why: met === null ? 'undecided' : null })
       const gate = world.book.gates.get(of.gate)
       // A gate whose rule leads back to itself has no proof to quote.
-      if (!gate || world.proving.has(of.gate)) return { facts: [fact], says: [] }
-      world.proving.add(of.gate)
+      const { proving } = notesOf(world)
+      if (!gate || proving.has(of.gate)) return { facts: [fact], says: [] }
+      proving.add(of.gate)
       const trace = prove(world, gate.rule.expression, gate.rule.source, null)
-      world.proving.delete(of.gate)
+      proving.delete(of.gate)
       return { facts: [fact], says: decisive(trace), traces: [trace] }
     },
   },
