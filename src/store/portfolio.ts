@@ -12,7 +12,6 @@ export type PortfolioRecord = Omit<Row<'plan'>, 'content'> &
 export async function findPortfolio(db: Db, query: PortfolioQuery): Promise<{ rows: readonly PortfolioRecord[]; total: number }> {
   const wanted = filtered(db, query)
   const { total } = await wanted.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const direction = query.order
   const rows = await wanted
     .select(COLUMNS)
     .select(['customer.id', 'customer.name', 'customer.segment', 'owner.name as owner'])
@@ -23,7 +22,7 @@ export async function findPortfolio(db: Db, query: PortfolioQuery): Promise<{ ro
         .select(count => count.fn.countAll<number>().as('count'))
         .as('tenant_count'),
     )
-    .orderBy(sortKey(query.sort), sql`${sql.raw(direction)} nulls last`)
+    .orderBy(sortKey(query.sort), order => (query.order === 'asc' ? order.asc() : order.desc()).nullsLast())
     .orderBy('customer.search_key')
     .orderBy('customer.id')
     .limit(query.limit)

@@ -56,6 +56,9 @@ export const dropKept = (trx: Trx, customerId: string, ids: readonly string[]) =
         .execute()
         .then(() => {})
 
+export const findCurrent = (db: Db, { customerId, tenantId }: TenantKey) =>
+  db.selectFrom('usage_current').selectAll().where('customer_id', '=', customerId).where('tenant_id', '=', tenantId).execute()
+
 /** What a tenant's newest reports say becomes exactly this. */
 export async function replaceCurrent(
   trx: Trx,
