@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Day } from '../../model/words.ts'
 import { verifyEvents } from '../../store/events.ts'
@@ -7,7 +9,10 @@ import { findPlan } from '../../store/plans.ts'
 import { testDatabase } from '../../store/testing.ts'
 import type { Context } from '../context.ts'
 import { sheetOf } from '../customers/sheet.ts'
+import { COMMAND_LINE } from '../policy.ts'
 import { releaseFolder } from '../releases/release.ts'
+import { importReports } from '../usage/import-reports.ts'
+import { writeExampleReports } from './example-reports.ts'
 import { type DemoCustomer, demoPortfolio } from './generate.ts'
 import { loadDemo } from './load.ts'
 
@@ -98,6 +103,36 @@ describe('the review gate', () => {
     ['reports-to-import', 'unknown'],
   ])('of %s is %s', async (story, state) => {
     expect((await planOf(story)).review).toBe(state)
+  })
+})
+
+describe('importing the example reports', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'impulso-demo-'))
+    context = { ...context, reports: join(folder, 'reports'), temp: join(folder, 'temp') }
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  const tenantOf = (story: string) => portfolio.find(each => each.story === story)!.tenants[0]!.id
+
+  test('opens the review of the customer they are for', async () => {
+    const story = 'reports-to-import'
+    const files = await writeExampleReports(join(folder, 'examples'), today)
+    const input = { customerId: idOf(story), tenantId: tenantOf(story), files: files.map(each => ({ path: each.path, name: each.file })) }
+    const results = await importReports(context, COMMAND_LINE, input)
+    expect(results.flatMap(result => result.gates)).toContainEqual({ id: 'review', before: 'unknown', after: 'met' })
+    expect((await planOf(story)).review).toBe('met')
+  })
+
+  test('of one service leaves the figures of the others alone', async () => {
+    const story = 'one-service-short'
+    const [file] = (await writeExampleReports(join(folder, 'yammer'), today, idOf(story))).filter(each => each.service === 'yammer')
+    await importReports(context, COMMAND_LINE, {
+      customerId: idOf(story),
+      tenantId: tenantOf(story),
+      files: [{ path: file!.path, name: file!.file }],
+    })
+    expect((await planOf(story)).review).toBe('met')
   })
 })
 

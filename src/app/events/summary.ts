@@ -5,6 +5,7 @@ type Words = Readonly<{ en: string; 'pt-BR': string }>
 
 /** What each kind of event says; braces name parts of its data. */
 const SENTENCES: Readonly<Record<string, Words>> = {
+  'demo-loaded': { en: 'Demo customer made up', 'pt-BR': 'Cliente de demonstração inventado' },
   'customer-added': { en: 'Customer added', 'pt-BR': 'Cliente adicionado' },
   'item-status-set': { en: '{item}: {status}', 'pt-BR': '{item}: {status}' },
   'item-status-cleared': { en: '{item}: status cleared', 'pt-BR': '{item}: status removido' },
