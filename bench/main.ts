@@ -9,7 +9,6 @@ const BENCHES: readonly { name: string; load: () => Promise<{ bench: Bench }> }[
   { name: 'compile-pages', load: () => import('./compile-pages.ts') },
   { name: 'usage-read', load: () => import('./usage-read.ts') },
   { name: 'decide-60k', load: () => import('./decide-60k.ts') },
-  { name: 'usage-read', load: () => import('./usage-read.ts') },
 ]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
