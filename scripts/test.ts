@@ -46,6 +46,7 @@ const tallies = [
   await check('tsc', '-p', 'tsconfig.json'),
   await check('tsc', '-p', 'tsconfig.pure.json'),
   await check('tsc', '-p', 'tsconfig.web.json'),
+  await check('tsc', '-p', 'tsconfig.e2e.json'),
   await check('biome', 'check', '.'),
   await vitest('unit'),
 ]

@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { wordsOf } from './words.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PICTURES = 'test-artefacts'
+
+export type Look = { language: 'en' | 'pt-BR'; theme: 'light' | 'dark'; width: 1440 | 360 }
+export const LOOKS: readonly Look[] = [
+  { language: 'en', theme: 'light', width: 1440 },
+  { language: 'pt-BR', theme: 'dark', width: 1440 },
+  { language: 'pt-BR', theme: 'light', width: 360 },
+  { language: 'en', theme: 'dark', width: 360 },
+]
+const FIRST_LOOK: Look = { language: 'en', theme: 'light', width: 1440 }
+
+/** A page as one person has it: language, theme and size; collects what the browser complains about. */
+export async function openPage(
+  browser: Browser,
+  { language, theme, width }: Look = FIRST_LOOK,
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    locale: language,
+    colorScheme: theme,
+    viewport: { width, height: width === 360 ? 740 : 900 },
+    timezoneId: 'UTC',
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return { page, complaints }
+}
+
+/** Signs in with a demo account, as a person does: one click on its button. */
+export async function signIn(page: Page, url: string, account = 'Demo · Lead', language = 'en'): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByRole('button', { name: account }).click()
+  await page.getByRole('heading', { level: 1, name: wordsOf(language)('nav.portfolio') }).waitFor()
+}
+
+/** What axe finds at WCAG 2.2 AA; run inside the page, so that its content security policy stays in force. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    type Axe = { run: (options: unknown) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+    const { axe } = globalThis as unknown as { axe: Axe }
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 300)}`),
+    )
+  })
+}
+
+/** Keeps a picture for people to look at; not committed. */
+export async function picture(page: Page, name: string, look: Look = FIRST_LOOK): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name}-${look.language}-${look.theme}-${look.width}.png`) })
+}
+
+/** Everything on the screen reachable without a horizontal scroll of the page itself. */
+export async function expectNoSideScroll(page: Page): Promise<void> {
+  const { inner, scroll } = await page.evaluate(() => ({ inner: window.innerWidth, scroll: document.documentElement.scrollWidth }))
+  expect(scroll).toBeLessThanOrEqual(inner)
+}
