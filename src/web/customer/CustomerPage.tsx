@@ -1,0 +1,136 @@
+import { Badge, MessageBar, MessageBarBody, makeStyles, mergeClasses, Tab, TabList, Title3, tokens } from '@fluentui/react-components'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { CustomerView, PortfolioPage } from '../../model/api.ts'
+import { CustomerExplain } from '../explain/lazy.tsx'
+import { sessionQuery } from '../session/queries.ts'
+import { useFormats } from '../ui/format.ts'
+import { usePageKeys } from '../ui/keys.ts'
+import { customerQuery } from './queries.ts'
+
+const route = getRouteApi('/frame/customers/$customer')
+
+const useStyles = makeStyles({
+  split: { display: 'flex', height: '100%', minWidth: 0 },
+  page: { flex: 1, minWidth: 0, height: '100%', overflowY: 'auto', scrollbarGutter: 'stable' },
+  covered: { '@media (max-width: 900px)': { display: 'none' } },
+  head: {
+    padding: '12px 24px 0',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  title: { overflowWrap: 'anywhere', margin: 0 },
+  meta: { display: 'flex', flexWrap: 'wrap', gap: '4px 20px', margin: '4px 0 8px', fontSize: tokens.fontSizeBase200 },
+  pair: { display: 'flex', gap: '6px', alignItems: 'center' },
+  term: { color: tokens.colorNeutralForeground3 },
+  what: { margin: 0 },
+  body: { padding: '16px 24px 48px', '@media (max-width: 640px)': { padding: '12px 12px 32px' } },
+})
+
+const TABS = ['plan', 'usage', 'timeline'] as const
+
+export function CustomerPage() {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const { customer: id } = route.useParams()
+  const { explain } = useSearch({ from: '/frame/customers/$customer' })
+  const { data: customer } = useSuspenseQuery(customerQuery(id))
+  const navigate = useNavigate()
+  const matches = useMatchRoute()
+  const tab = TABS.find(each => matches({ to: `/customers/$customer/${each}`, params: { customer: id } })) ?? 'plan'
+  useNeighbours(id, tab)
+  const closeExplain = () => void navigate({ to: '.', search: previous => ({ ...previous, explain: undefined }) })
+  return (
+    <div className={styles.split}>
+      <div className={mergeClasses(styles.page, explain !== undefined && styles.covered)}>
+        <header className={styles.head}>
+          <Title3 as="h1" className={styles.title}>
+            {customer.name}
+          </Title3>
+          <Facts customer={customer} />
+          <TabList
+            selectedValue={tab}
+            onTabSelect={(_, { value }) => {
+              const to = TABS.find(each => each === value)
+              if (to) void navigate({ to: `/customers/$customer/${to}`, params: { customer: id } })
+            }}
+          >
+            {TABS.map(each => (
+              <Tab key={each} value={each}>
+                {t(`tab.${each}`)}
+              </Tab>
+            ))}
+          </TabList>
+        </header>
+        <div className={styles.body} role="tabpanel" aria-label={t(`tab.${tab}`)}>
+          {!customer.canWrite.ok && (
+            <MessageBar intent="info">
+              <MessageBarBody>{t('customer.readOnly', { reason: customer.canWrite.reason })}</MessageBarBody>
+            </MessageBar>
+          )}
+          <Outlet />
+        </div>
+      </div>
+      {explain !== undefined && <CustomerExplain key={explain} customer={id} subject={explain} onClose={closeExplain} />}
+    </div>
+  )
+}
+
+function Facts({ customer }: { customer: CustomerView }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const styles = useStyles()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  const oldest = customer.tenants.flatMap(({ refreshDate }) => refreshDate ?? []).toSorted()[0]
+  const pairs = [
+    [t('column.segment'), customer.segment ? t(`segment.${customer.segment}`) : t('value.unknown')],
+    [t('column.seats'), customer.seats === null ? t('value.unknown') : formats.number(customer.seats)],
+    [t('column.owner'), customer.owner ?? t('customer.nobody')],
+    [t('column.csm'), csmText(customer.csm, t)],
+    [
+      t('customer.usage'),
+      oldest ? t('customer.usageAge', { day: formats.day(oldest), age: formats.age(oldest, session.today) }) : t('customer.noUsage'),
+    ],
+  ] as const
+  return (
+    <dl className={styles.meta}>
+      {pairs.map(([term, what]) => (
+        <div key={term} className={styles.pair}>
+          <dt className={styles.term}>{term}</dt>
+          <dd className={styles.what}>{what}</dd>
+        </div>
+      ))}
+      {customer.tenants.some(tenant => tenant.concealed) && (
+        <div className={styles.pair}>
+          <dt className={styles.term}>{t('customer.names')}</dt>
+          <dd className={styles.what}>
+            <Badge appearance="outline" color="informative">
+              {t('quality.concealed')}
+            </Badge>
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function csmText({ assigned, name }: CustomerView['csm'], t: TFunction): string {
+  if (assigned === null) return t('value.unknown')
+  return assigned ? (name ?? t('value.yes')) : t('customer.nobody')
+}
+
+/** `[` and `]` go through the portfolio in the order it was last seen in. */
+function useNeighbours(id: string, tab: (typeof TABS)[number]) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const go = (step: 1 | -1) => {
+    const seen = client.getQueriesData<PortfolioPage>({ queryKey: ['portfolio'] }).map(([, page]) => page?.rows ?? [])
+    const rows = seen.find(page => page.some(row => row.id === id)) ?? []
+    const next = rows[rows.findIndex(row => row.id === id) + step]
+    if (next) void navigate({ to: `/customers/$customer/${tab}`, params: { customer: next.id } })
+    return true
+  }
+  usePageKeys({ '[': () => go(-1), ']': () => go(1) })
+}

@@ -1,0 +1,87 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePageKeys } from '../ui/keys.ts'
+import { Toasts } from '../ui/toasts.tsx'
+import { BottomBar, SideBar } from './Navigation.tsx'
+import { TopBar } from './TopBar.tsx'
+
+const Palette = lazy(() => import('./Palette.tsx'))
+const KeysDialog = lazy(() => import('./KeysDialog.tsx'))
+
+const useStyles = makeStyles({
+  frame: {
+    height: '100dvh',
+    display: 'grid',
+    gridTemplateRows: '48px minmax(0, 1fr) auto',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gridTemplateAreas: '"top top" "side main" "bottom bottom"',
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+  },
+  skip: {
+    position: 'absolute',
+    insetInlineStart: '8px',
+    top: '-100px',
+    zIndex: 10,
+    padding: '8px 12px',
+    backgroundColor: tokens.colorBrandBackground,
+    color: tokens.colorNeutralForegroundOnBrand,
+    borderRadius: tokens.borderRadiusMedium,
+    ':focus': { top: '6px' },
+  },
+  main: { gridArea: 'main', minWidth: 0, overflow: 'auto', position: 'relative', outlineStyle: 'none' },
+})
+
+/** What may lie over the page; one at a time. */
+type Overlay = 'none' | 'palette' | 'keys'
+
+export function Frame() {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const [overlay, setOverlay] = useState<Overlay>('none')
+  useGoKeys()
+  usePageKeys({
+    'mod+k': () => setOverlay('palette'),
+    '?': () => setOverlay('keys'),
+  })
+  const close = () => setOverlay('none')
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#main">
+        {t('frame.skip')}
+      </a>
+      <TopBar onSearch={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
+      <SideBar />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <BottomBar />
+      <Suspense fallback={null}>
+        {overlay === 'palette' && <Palette onClose={close} onKeys={() => setOverlay('keys')} />}
+        {overlay === 'keys' && <KeysDialog onClose={close} />}
+      </Suspense>
+      <Toasts />
+    </div>
+  )
+}
+
+/** `g` and then a letter within a second goes to a screen. */
+function useGoKeys() {
+  const navigate = useNavigate()
+  const wentAt = useRef(0)
+  const go = (to: '/portfolio' | '/playbooks') => (event: KeyboardEvent) => {
+    if (event.timeStamp - wentAt.current > 1000) return false
+    void navigate({ to })
+    return true
+  }
+  usePageKeys({
+    g: event => {
+      wentAt.current = event.timeStamp
+      return false
+    },
+    p: go('/portfolio'),
+    b: go('/playbooks'),
+  })
+}

@@ -1,0 +1,155 @@
+import {
+  Badge,
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components'
+import { Person20Regular } from '@fluentui/react-icons/svg/person'
+import { Search20Regular } from '@fluentui/react-icons/svg/search'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { sessionQuery, signOut } from '../session/queries.ts'
+import { useFormats } from '../ui/format.ts'
+import { useToasts } from '../ui/toasts.tsx'
+import { LanguageMenu, ThemeMenu } from './SettingMenus.tsx'
+
+const useStyles = makeStyles({
+  bar: {
+    gridArea: 'top',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    padding: '0 8px 0 16px',
+    minWidth: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    '@media (max-width: 640px)': { padding: '0 4px 0 12px' },
+  },
+  brand: {
+    fontWeight: tokens.fontWeightSemibold,
+    fontSize: tokens.fontSizeBase400,
+    color: tokens.colorBrandForeground1,
+    textDecorationLine: 'none',
+    marginInlineEnd: '12px',
+  },
+  search: {
+    flex: '0 1 360px',
+    minWidth: '40px',
+    justifyContent: 'flex-start',
+    color: tokens.colorNeutralForeground3,
+    fontWeight: tokens.fontWeightRegular,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    '@media (max-width: 640px)': { flex: '0 0 40px', padding: 0, justifyContent: 'center' },
+  },
+  wide: { '@media (max-width: 640px)': { display: 'none' } },
+  space: { flex: 1 },
+  age: {
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground3,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    marginInlineEnd: '4px',
+  },
+})
+
+export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  return (
+    <header className={styles.bar}>
+      <Link to="/portfolio" className={styles.brand}>
+        Impulso
+      </Link>
+      <Button
+        className={styles.search}
+        icon={<Search20Regular />}
+        onClick={onSearch}
+        aria-label={t('frame.search')}
+        aria-keyshortcuts="Control+K"
+      >
+        <span className={styles.wide}>{t('frame.searchHint')}</span>
+      </Button>
+      <span className={styles.space} />
+      {session.demo && (
+        <Badge className={styles.wide} appearance="tint" color="warning">
+          {t('signIn.demo')}
+        </Badge>
+      )}
+      <UsageAge />
+      <LanguageMenu />
+      <ThemeMenu />
+      <MeMenu onKeys={onKeys} />
+    </header>
+  )
+}
+
+function UsageAge() {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const formats = useFormats()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  if (!session.usageAsOf) return <span className={styles.age}>{t('frame.noUsage')}</span>
+  const { newest, oldest } = session.usageAsOf
+  const title = t('frame.usageRange', { newest: formats.day(newest), oldest: formats.day(oldest) })
+  return (
+    <span className={styles.age} title={title}>
+      <span className={styles.wide}>{t('frame.usage')} </span>
+      {formats.age(newest, session.today)}
+    </span>
+  )
+}
+
+function MeMenu({ onKeys }: { onKeys: () => void }) {
+  const { t } = useTranslation()
+  const leave = useSignOut()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  if (!session.person) return null
+  const { name, email, right } = session.person
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="subtle" icon={<Person20Regular />} aria-label={t('frame.me', { name })} title={name} />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem disabled subText={`${email} · ${t(`right.${right}`)}`}>
+            {name}
+          </MenuItem>
+          <MenuDivider />
+          <MenuItem secondaryContent="?" onClick={onKeys}>
+            {t('keys.title')}
+          </MenuItem>
+          <MenuItem onClick={leave}>{t('frame.signOut')}</MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
+}
+
+export function useSignOut() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const router = useRouter()
+  const toast = useToasts()
+  return async () => {
+    try {
+      await signOut()
+    } catch {
+      toast({ title: t('error.offline.title'), intent: 'error' })
+      return
+    }
+    await router.navigate({ to: '/sign-in' })
+    client.clear()
+    await router.invalidate()
+  }
+}

@@ -1,0 +1,91 @@
+import { Badge, makeStyles, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import type { Step } from '../../model/playbook.ts'
+import { useFormats } from '../ui/format.ts'
+import { StateBadge } from '../ui/StateBadge.tsx'
+import { Hidden } from '../ui/Visually.tsx'
+import type { ItemEntry } from './filter.ts'
+import { usePlan } from './plan-context.ts'
+import { StatusMenu } from './StatusMenu.tsx'
+import { WhyButton } from './WhyButton.tsx'
+
+const useStyles = makeStyles({
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gap: '2px 12px',
+    padding: '8px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    borderRadius: tokens.borderRadiusMedium,
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+    '@media (max-width: 640px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  title: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
+  star: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightBold },
+  quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, margin: 0, overflowWrap: 'anywhere' },
+  id: { fontVariantNumeric: 'tabular-nums' },
+  actions: { display: 'flex', alignItems: 'center', gap: '4px', flexWrap: 'wrap' },
+  late: { color: tokens.colorPaletteRedForeground1 },
+})
+
+/** One thing to do: what, for which service, its state and why, what a person said about it. */
+export function ItemRow({ entry: { item, task }, step }: { entry: ItemEntry; step: Step }) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const formats = useFormats()
+  const { view, explain } = usePlan()
+  const title = formats.text(task?.title ?? step.title, item.id)
+  const service = item.service && formats.text(view.playbook.services.find(each => each.id === item.service)?.name, item.service)
+  const mark = view.marks[item.id]
+  return (
+    <li className={styles.row} data-item={item.id} tabIndex={-1} aria-label={service ? `${title}, ${service}` : title}>
+      <div>
+        <div className={styles.title}>
+          <span>
+            {item.mandatory && (
+              <>
+                <span aria-hidden className={styles.star}>
+                  *{' '}
+                </span>
+                <Hidden>{t('plan.mandatory')} </Hidden>
+              </>
+            )}
+            {title}
+          </span>
+          {service && (
+            <Badge appearance="outline" color="informative" shape="rounded">
+              {service}
+            </Badge>
+          )}
+        </div>
+        <p className={styles.quiet}>
+          {item.task && <span className={styles.id}>{item.task} · </span>}
+          {formats.text(item.because.text)}
+          {item.due && item.state !== 'done' && <DueDate day={item.due} />}
+        </p>
+        {mark && (
+          <p className={styles.quiet}>
+            {t('plan.markBy', { status: t(`status.${mark.status}`), who: mark.by, when: formats.moment(mark.at) })}
+            {mark.reason && ` · ${t(`reason.${mark.reason}`)}`}
+            {mark.note && ` · “${mark.note}”`}
+          </p>
+        )}
+      </div>
+      <div className={styles.actions}>
+        <StateBadge of="state" state={item.state} />
+        <StatusMenu item={item.id} status={mark?.status ?? item.status} title={title} />
+        <WhyButton about={title} onClick={() => explain(`item:${item.id}`)} />
+      </div>
+    </li>
+  )
+}
+
+function DueDate({ day }: { day: string }) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const formats = useFormats()
+  const { view } = usePlan()
+  const late = day < view.plan.date
+  return <span className={late ? styles.late : undefined}> · {t(late ? 'plan.overdue' : 'plan.dueOn', { day: formats.day(day) })}</span>
+}

@@ -1,0 +1,135 @@
+import { MessageBar, MessageBarActions, MessageBarBody, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import { warningKey } from '../explain/subject.ts'
+import { useFormats } from '../ui/format.ts'
+import { StateBadge } from '../ui/StateBadge.tsx'
+import { usePlan } from './plan-context.ts'
+import { WhyButton } from './WhyButton.tsx'
+
+const useStyles = makeStyles({
+  gates: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
+    gap: '8px',
+    listStyleType: 'none',
+    margin: '8px 0 0',
+    padding: 0,
+  },
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '6px',
+    padding: '12px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+  },
+  line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '8px', flexWrap: 'wrap' },
+  name: { fontWeight: tokens.fontWeightSemibold },
+  sentence: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  list: { listStyleType: 'none', margin: '8px 0 0', padding: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
+  proposal: { display: 'flex', gap: '8px', alignItems: 'center', flexWrap: 'wrap' },
+  grow: { flex: '1 1 260px' },
+  steps: { margin: '12px 0 0', padding: 0, listStyleType: 'none', display: 'flex', flexWrap: 'wrap', gap: '4px 8px', alignItems: 'center' },
+  jump: { color: tokens.colorBrandForegroundLink },
+})
+
+/** Where the customer stands: processes in order, gates, what a person should decide, and what is not right. */
+export function Summary() {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const formats = useFormats()
+  const { view, explain } = usePlan()
+  const { plan, playbook } = view
+  const open = plan.proposals.filter(proposal => proposal.state !== 'decided')
+  return (
+    <section aria-labelledby="standing">
+      <Subtitle2 as="h2" id="standing">
+        {t('plan.standing')}
+      </Subtitle2>
+      <ol className={styles.steps}>
+        {plan.processes.map(process => (
+          <li key={process.id} className={styles.proposal}>
+            <a className={styles.jump} href={`#${process.id}`}>
+              {formats.text(playbook.processes.find(each => each.id === process.id)?.title, process.id)}
+            </a>
+            <StateBadge of="process" state={process.state} />
+          </li>
+        ))}
+      </ol>
+      <ul className={styles.gates}>
+        {plan.gates.map(gate => {
+          const name = formats.text(playbook.gates.find(each => each.id === gate.id)?.name, gate.id)
+          return (
+            <li key={gate.id} className={styles.card} data-gate={gate.id}>
+              <div className={styles.line}>
+                <span className={styles.name}>{name}</span>
+                <StateBadge of="gate" state={gate.state} />
+              </div>
+              <p className={styles.sentence}>{formats.text(gate.because.text)}</p>
+              <div>
+                <WhyButton about={name} onClick={() => explain(`gate:${gate.id}`)} />
+              </div>
+            </li>
+          )
+        })}
+        <li className={styles.card}>
+          <div className={styles.line}>
+            <span className={styles.name}>{t('plan.overall')}</span>
+            <StateBadge of="overall" state={plan.overall.state} />
+          </div>
+          <p className={styles.sentence}>{formats.text(plan.overall.because.text)}</p>
+          <div>
+            <WhyButton about={t('plan.overall')} onClick={() => explain('overall:overall')} />
+          </div>
+        </li>
+      </ul>
+      {plan.warnings.length > 0 && (
+        <div className={styles.list}>
+          {plan.warnings.map(warning => (
+            <MessageBar key={warningKey(warning)} intent="warning" layout="multiline">
+              <MessageBarBody>{formats.text(warning.because.text)}</MessageBarBody>
+              <MessageBarActions>
+                <WhyButton about={t(`warning.${warning.code}`)} onClick={() => explain(`warning:${warningKey(warning)}`)} />
+              </MessageBarActions>
+            </MessageBar>
+          ))}
+        </div>
+      )}
+      {open.length > 0 && (
+        <>
+          <Subtitle2 as="h3">{t('plan.proposals')}</Subtitle2>
+          <ul className={styles.list}>
+            {open.map(proposal => (
+              <li key={proposal.id} className={styles.proposal}>
+                <span className={styles.grow}>{formats.text(proposal.because.text)}</span>
+                <StateBadge of="proposal" state={proposal.state} />
+                <WhyButton about={formats.text(proposal.because.text)} onClick={() => explain(`proposal:${proposal.id}`)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {plan.transitions.length > 0 && (
+        <>
+          <Subtitle2 as="h3">{t('plan.transitions')}</Subtitle2>
+          <ul className={styles.list}>
+            {plan.transitions.map(transition => {
+              const name = formats.text(
+                playbook.processes.find(each => each.id === transition.to)?.title,
+                t(`destination.${transition.to}`),
+              )
+              return (
+                <li key={transition.to} className={styles.proposal}>
+                  <span className={styles.grow}>{name}</span>
+                  <StateBadge of="transition" state={transition.state} />
+                  <WhyButton about={name} onClick={() => explain(`transition:${transition.to}`)} />
+                </li>
+              )
+            })}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { PortfolioPage } from '../../model/api.ts'
+import { get } from '../ui/http.ts'
+import type { PortfolioSearch } from './search.ts'
+
+/** Rows per request; a screen shows about 20, so scrolling asks once in a while. */
+export const WINDOW = 100
+
+export const windowQuery = ({ q, segment, review, attention, sort, order }: PortfolioSearch, at: number) =>
+  queryOptions({
+    queryKey: ['portfolio', { q, segment, review, attention, sort, order }, at],
+    queryFn: ({ signal }) => get<PortfolioPage>('/portfolio', { q, segment, review, attention, sort, order, at, limit: WINDOW }, signal),
+  })
+
+/** The window every view needs: it tells the total. The last answer stays in sight while a new search runs. */
+export const firstWindowQuery = (search: PortfolioSearch) => queryOptions({ ...windowQuery(search, 0), placeholderData: keepPreviousData })
+
+/** A few customers by name, for the command palette. */
+export const findCustomersQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['portfolio', 'find', q],
+    queryFn: ({ signal }) => get<PortfolioPage>('/portfolio', { q, sort: 'name', order: 'asc', limit: 8 }, signal),
+    placeholderData: keepPreviousData,
+  })

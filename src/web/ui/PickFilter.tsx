@@ -1,0 +1,30 @@
+import { Field, makeStyles, Select } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+
+const useStyles = makeStyles({ field: { flex: '0 1 170px', minWidth: '130px' } })
+
+type PickFilterProps<T extends string> = {
+  label: string
+  values: readonly T[]
+  nameOf: (value: T) => string
+  value: T | undefined
+  onPick: (value: T | undefined) => void
+}
+
+/** One of a few values, or all. */
+export function PickFilter<T extends string>({ label, values, nameOf, value, onPick }: PickFilterProps<T>) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  return (
+    <Field label={label} className={styles.field}>
+      <Select value={value ?? ''} onChange={(_, picked) => onPick(values.find(each => each === picked.value))}>
+        <option value="">{t('find.all')}</option>
+        {values.map(each => (
+          <option key={each} value={each}>
+            {nameOf(each)}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  )
+}
