@@ -36,6 +36,7 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
     c.header('x-request-id', c.get('requestId'))
     for (const [name, value] of headers) c.header(name, value)
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', DATA_POLICY)
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
     const seconds = (performance.now() - begun) / 1000
     context.metrics.observe({ method: c.req.method, route: c.get('route'), status: c.res.status, seconds })
   })

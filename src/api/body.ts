@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../model/errors.ts'
+
+const UPLOAD = '.upload'
 
 /** The text of a request, at most `limitBytes` of it. Throws `too-large`. */
 export async function readText(request: Request, limitBytes: number): Promise<string> {
@@ -28,13 +30,19 @@ export function parseJson(request: Request, text: string): unknown {
 /** Streams the body to a file of our own naming, hands its path to `work` and takes the file away afterwards. */
 export async function withUpload<T>(request: Request, folder: string, limitBytes: number, work: (path: string) => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `${randomUUID()}.upload`)
+  const path = join(folder, `${randomUUID()}${UPLOAD}`)
   try {
     await pipeline(Readable.from(limited(request, limitBytes)), createWriteStream(path, { mode: 0o600, flags: 'wx' }))
     return await work(path)
   } finally {
     await rm(path, { force: true })
   }
+}
+
+/** Takes away what uploads left behind when their process was killed. Only for the one process that serves this folder. */
+export async function clearUploads(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter(each => each.endsWith(UPLOAD))) await rm(join(folder, name), { force: true })
 }
 
 async function* limited(request: Request, limitBytes: number): AsyncGenerator<Uint8Array> {

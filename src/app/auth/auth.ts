@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { betterAuth } from 'better-auth'
+import { z } from 'zod'
 import { type AccessRight, AccessRight as AccessRightSchema } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import { openAuthPool } from '../../store/auth-database.ts'
@@ -39,6 +40,7 @@ const WEEK_SECONDS = 7 * 24 * 3600
 const SIGN_INS_PER_MINUTE = 30
 const LONGEST_PASSWORD = 256
 export const SHORTEST_PASSWORD = 10
+const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag such as pt-BR')
 
 /** Sign-in by e-mail and password with sessions in the database. Nobody signs up: accounts are made by `addPerson`. */
 export function createAuth(options: AuthOptions): Auth {
@@ -80,7 +82,7 @@ function buildLibrary(options: AuthOptions, pool: ReturnType<typeof openAuthPool
       additionalFields: {
         // `input: false`: nobody gives oneself a right.
         accessRight: { type: 'string', required: true, input: false, fieldName: 'access_right' },
-        locale: { type: 'string', required: false },
+        locale: { type: 'string', required: false, validator: { input: LanguageTag } },
       },
     },
     session: {

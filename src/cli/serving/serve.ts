@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createApi } from '../../api/app.ts'
+import { clearUploads } from '../../api/body.ts'
 import { LIMITS } from '../../api/context.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { type Listening, listen } from '../../api/server.ts'
@@ -52,6 +53,7 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
     log: (level, message) => log(level === 'error' ? 'error' : 'warn', `sign-in: ${message}`),
   })
   undoLater(auth.close)
+  await clearUploads(open.context.temp)
   const isDemo = await prepareDemo(config, open.context, auth)
   openApi({ config, open, auth, origins, isDemo, server })
   undoLater(keepPlansCurrent(open.context))

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'impulso-user-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function add(password: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['bin/impulso.js', 'user', 'add', ...args], { env: { ...process.env, IMPULSO_DATA: folder } })
+  child.stdin.end(password)
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise(done => child.on('close', done))])
+  return { stdout, stderr, code }
+}
+
+test('an account is made with the password given, or with one that is shown once', async () => {
+  const given = await add('correct horse\n', '--email', 'Ana@example.com', '--right', 'lead')
+  expect([given.code, JSON.parse(given.stdout), given.stderr]).toEqual([
+    0,
+    { id: expect.any(String), email: 'ana@example.com', right: 'lead' },
+    '',
+  ])
+  const made = await add('', '--email', 'rui@example.com', '--right', 'reader')
+  expect([made.code, made.stderr]).toEqual([0, expect.stringMatching(/shown only now: [\w-]{20}\n$/)])
+})
+
+test.each([
+  ['an address twice', 'correct horse', ['--email', 'ana@example.com', '--right', 'lead'], 3],
+  ['a short password', 'short', ['--email', 'b@example.com', '--right', 'lead'], 2],
+  ['no address', '', ['--email', 'nobody', '--right', 'lead'], 2],
+  ['an unknown right', '', ['--email', 'b@example.com', '--right', 'king'], 2],
+])('%s is refused', async (_, password, args, code) => {
+  expect((await add(password, ...args)).code).toBe(code)
+})
