@@ -64,14 +64,6 @@ function Explanation({ customer, plan, subject }: { customer: string; plan: Plan
         <StateBadge of={subject.of} state={subject.state} />
       </div>
       <p className={styles.sentence}>{sentence}</p>
-      {because.proof && (
-        <section className={styles.section} aria-labelledby="explain-proof">
-          <Subtitle2 as="h3" id="explain-proof">
-            {t('explain.proof')}
-          </Subtitle2>
-          <ProofTree proof={because.proof} />
-        </section>
-      )}
       <section className={styles.section} aria-labelledby="explain-facts">
         <Subtitle2 as="h3" id="explain-facts">
           {t('explain.facts')}
@@ -83,7 +75,7 @@ function Explanation({ customer, plan, subject }: { customer: string; plan: Plan
         )}
       </section>
       {(subject.kind === 'item' || subject.kind === 'gate') && (
-        <Flip customer={customer} version={plan.version} kind={subject.kind} id={subject.id} />
+        <Answered customer={customer} version={plan.version} kind={subject.kind} id={subject.id} />
       )}
       <Written because={because} />
     </>
@@ -110,17 +102,29 @@ function Written({ because }: { because: Because }) {
   )
 }
 
-function Flip({ customer, version, kind, id }: { customer: string; version: number; kind: 'item' | 'gate'; id: string }) {
+/** Asked for when opened, because plans are kept without proofs: what would change the answer, and how it came about. */
+function Answered({ customer, version, kind, id }: { customer: string; version: number; kind: 'item' | 'gate'; id: string }) {
   const { t } = useTranslation()
   const styles = useStyles()
   const answer = useQuery(explainQuery(customer, { kind, id }, version))
+  const proof = answer.data?.because.proof
   return (
-    <section className={styles.section} aria-labelledby="explain-flip">
-      <Subtitle2 as="h3" id="explain-flip">
-        {t('explain.flip')}
-      </Subtitle2>
-      <FlipAnswer answer={answer} />
-    </section>
+    <>
+      <section className={styles.section} aria-labelledby="explain-flip">
+        <Subtitle2 as="h3" id="explain-flip">
+          {t('explain.flip')}
+        </Subtitle2>
+        <FlipAnswer answer={answer} />
+      </section>
+      {proof && (
+        <section className={styles.section} aria-labelledby="explain-proof">
+          <Subtitle2 as="h3" id="explain-proof">
+            {t('explain.proof')}
+          </Subtitle2>
+          <ProofTree proof={proof} />
+        </section>
+      )}
+    </>
   )
 }
 

@@ -20,14 +20,15 @@ export function FactTable({ facts, today }: { facts: readonly FactUsed[]; today:
   const styles = useStyles()
   const origin = (fact: FactUsed) =>
     [
-      fact.value === null && fact.why,
+      fact.value === null && fact.why && t(`explain.why.${fact.why}`),
       fact.source ?? t('explain.noSource'),
       fact.asOf && t('explain.asOf', { day: formats.day(fact.asOf), age: formats.age(fact.asOf, today) }),
     ].filter(Boolean)
   return (
     <ul className={styles.list}>
-      {facts.map(fact => (
-        <li key={fact.path ?? fact.name} className={styles.fact}>
+      {facts.map((fact, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same word may stand for several services; the list is never reordered
+        <li key={`${fact.path ?? fact.name}-${at}`} className={styles.fact}>
           <div className={styles.line}>
             <span className={styles.name}>{fact.path ?? fact.name}</span>
             <span className={styles.value}>{valueText(fact.value, t, formats)}</span>

@@ -47,6 +47,8 @@ export function StatusDialog({ item, status: wanted, onClose, onSave }: StatusDi
     <Dialog open onOpenChange={onClose}>
       <DialogSurface>
         <form
+          // Our own sentence beside the field, in the portal's language, instead of the browser's bubble.
+          noValidate
           onSubmit={submit}
           onKeyDown={event => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)

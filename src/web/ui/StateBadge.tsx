@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 
 type Look = Pick<BadgeProps, 'color' | 'appearance'>
 const GOOD: Look = { color: 'success', appearance: 'tint' }
-const QUIET: Look = { color: 'subtle', appearance: 'outline' }
+// Fluent's `subtle` is white, meant for dark pictures.
+const QUIET: Look = { color: 'informative', appearance: 'outline' }
 const UNSURE: Look = { color: 'warning', appearance: 'outline' }
 
 /** One table for every state the screens name; the word is always there, the colour only helps. */
