@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -82,6 +82,27 @@ test('a server left behind by a killed process is adopted with what it had ackno
   expect(await ask(adopted.url, 'select answer from kept')).toEqual([{ answer: 42 }])
   await adopted.close()
   expect(isRunning(folder)).toBe(false)
+})
+
+test('what was acknowledged is there after the server itself was killed', async () => {
+  const folder = newFolder()
+  const cluster = await openCluster(folder)
+  await ask(cluster.url, 'create table kept as select 42 as answer')
+  process.kill(Number(readFileSync(pidFile(folder), 'utf8').split('\n')[0]), 'SIGKILL')
+  await cluster.close()
+  const again = await openCluster(folder)
+  expect(await ask(again.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+  await again.close()
+  expect(isRunning(folder)).toBe(false)
+})
+
+test('a process id that now belongs to something else does not keep the server from starting', async () => {
+  const folder = newFolder()
+  await (await openCluster(folder, { unsafeFast: true })).close()
+  writeFileSync(pidFile(folder), `${process.ppid}\n${join(folder, 'postgres', 'data')}\n1\n5432\n\n127.0.0.1\n1 1\nready\n`)
+  const cluster = await openCluster(folder, { unsafeFast: true })
+  expect(await ask(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  await cluster.close()
 })
 
 test('several first starts at once make one cluster', async () => {

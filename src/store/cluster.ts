@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '../model/errors.ts'
 import { chooseRunner, giveToOwnerOf, type Runner } from './cluster/runner.ts'
@@ -122,31 +123,39 @@ async function initialise({ home, run }: Runner, unsafeFast: boolean): Promise<v
   renameSync(fresh, data)
 }
 
+/** Longest wait for a server that is coming up, going down or recovering from a crash. */
+const PATIENCE_MS = 60_000
+const POLL_MS = 50
+
 /** The port of the running server; undefined when none runs. */
 async function attach({ home }: Runner, password: string): Promise<number | undefined> {
   const file = join(home, 'data', 'postmaster.pid')
-  // A server that is coming up or going down answers within a moment.
-  for (let tries = 0; existsSync(file) && tries < 100; tries++) {
+  const until = Date.now() + PATIENCE_MS
+  while (existsSync(file) && Date.now() < until) {
     const [pid, , , port] = readFileSync(file, 'utf8').split('\n')
-    if (!isPostgres(Number(pid))) {
-      rmSync(file, { force: true })
-      return undefined
-    }
+    const found = processOf(Number(pid))
+    // The server's own start looks whether anything of a dead one is left; of a stranger's process it would say "already running".
+    if (found === 'another') rmSync(file, { force: true })
+    if (found !== 'postgres') return undefined
     if (Number(port) && (await answers(Number(port), password))) return Number(port)
-    await new Promise(done => setTimeout(done, 50))
+    await delay(POLL_MS)
   }
   return undefined
 }
 
-/** False when the id belongs to no process or, where we can tell, to something else: after a crash of the machine ids begin again. */
-function isPostgres(pid: number): boolean {
+/** What runs under this id: after a crash of the machine ids begin again. Where we cannot tell, the server. */
+function processOf(pid: number): 'postgres' | 'another' | 'none' {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'none'
   }
-  const name = `/proc/${pid}/comm`
-  return existsSync(name) ? readFileSync(name, 'utf8').startsWith('postgres') : true
+  const status = `/proc/${pid}/status`
+  if (!existsSync(status)) return 'postgres'
+  const text = readFileSync(status, 'utf8')
+  // A dead one that nobody has collected yet.
+  if (/^State:\s+Z/m.test(text)) return 'none'
+  return /^Name:\s+postgres/m.test(text) ? 'postgres' : 'another'
 }
 
 async function answers(port: number, password: string): Promise<boolean> {
@@ -162,10 +171,15 @@ async function answers(port: number, password: string): Promise<boolean> {
   }
 }
 
+/** Another program may take the port first, and a killed server's memory may still be in use. */
+const STARTS = 5
+
 async function start({ home, run }: Runner, options: ClusterOptions, password: string): Promise<number> {
   const log = join(home, 'log')
   let failure = ''
-  for (let tries = 0; tries < 3; tries++) {
+  for (let tries = 0; tries < STARTS; tries++) {
+    // Workers of a server that was killed take a moment to notice.
+    if (tries > 0) await delay(300)
     const port = await freePort()
     const settings = Object.entries({ ...SETTINGS, ...(options.unsafeFast ? UNSAFE : {}) })
     const text = settings.map(([name, value]) => `-c ${name}=${value}`).join(' ')
@@ -236,6 +250,9 @@ async function leave(runner: Runner, lease: pg.Client): Promise<void> {
 }
 
 async function stop({ home, run }: Runner): Promise<void> {
+  const file = join(home, 'data', 'postmaster.pid')
+  const isRunning = () => existsSync(file) && processOf(Number(readFileSync(file, 'utf8').split('\n')[0])) === 'postgres'
+  if (!isRunning()) return
   const failure = await run('pg_ctl', ['-D', join(home, 'data'), '-m', 'fast', '-w', '-t', '60', 'stop'])
-  if (failure !== null && existsSync(join(home, 'data', 'postmaster.pid'))) throw new Error(`PostgreSQL did not stop: ${failure}`)
+  if (failure !== null && isRunning()) throw new Error(`PostgreSQL did not stop: ${failure}`)
 }
