@@ -26,7 +26,7 @@ export type HeaderFault = Readonly<{ code: string; message: string; line: number
 const HEADER_LIMIT = 65_536
 const DELIMITERS = [',', ';', '\t']
 
-/** What the first bytes of a file tell. `refreshDate` is that of the first row, null when that row has none that can be read. */
+/** What the first bytes of a file tell. `refreshDate` is the first that can be read, null when none can. */
 export type Head = Readonly<{ layout: Layout; isHeaderOnly: boolean; refreshDate: string | null }>
 
 /** Recognises a report by its set of column names, whatever the file is called. */
@@ -46,12 +46,12 @@ export async function readHead(path: string): Promise<Head | { fault: HeaderFaul
     return unknown('it does not begin with a line of column names', null)
   const found = layoutOf((lines[at] ?? '').replace(/\r$/, ''), at + 1)
   if ('fault' in found) return found
-  const first = lines.slice(at + 1).find(line => line.trim() !== '')
-  const cells = first === undefined ? null : cellsOf(first.replace(/\r$/, ''), found.layout.delimiter)
+  const rows = lines.slice(at + 1).filter(line => line.trim() !== '')
+  const dayIn = (line: string) => dayOf(cellsOf(line.replace(/\r$/, ''), found.layout.delimiter)?.[found.layout.refresh] ?? '')
   return {
     layout: found.layout,
-    isHeaderOnly: first === undefined && head.length < HEADER_LIMIT,
-    refreshDate: dayOf(cells?.[found.layout.refresh] ?? ''),
+    isHeaderOnly: rows.length === 0 && head.length < HEADER_LIMIT,
+    refreshDate: rows.reduce<string | null>((day, line) => day ?? dayIn(line), null),
   }
 }
 

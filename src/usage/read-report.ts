@@ -34,13 +34,15 @@ export type ReportInput = Readonly<{ file: string; path: string; head: Head; win
 /** Reads and counts one recognised report. The fast way is one typed pass; whatever stops it leads to a reading line by line. */
 export async function readReport(duck: Duck, input: ReportInput): Promise<ReportReading> {
   if (input.head.isHeaderOnly) return nothingIn(input, { rows: 0, faults: [] }, noData(input))
-  let scan: Awaited<ReturnType<typeof scanTolerantly>>
+  let scan: Scan | Lines
   try {
-    scan = (await scanFast(duck, input)) ?? (await scanTolerantly(duck, input))
+    const isRowPerLine = await quotesStayInLines(input.path, input.head.layout.delimiter)
+    const direct = isRowPerLine ? ((await scanFast(duck, input)) ?? (await scanAroundFaults(duck, input))) : null
+    scan = direct ?? (await scanCopy(duck, input))
   } catch (error) {
     return nothingIn(input, { rows: 0, faults: [] }, problem(input, 'unreadable-file', `cannot be read: ${firstLine(error)}`))
   }
-  if (!('stats' in scan)) return nothingIn(input, scan, noData(input))
+  if (scan.stats === undefined) return nothingIn(input, scan, noData(input))
   const unfit = whyUnfit(scan, input.head.layout)
   if (unfit) return nothingIn(input, scan, problem(input, unfit.code, unfit.message))
   return count(duck, input, scan)
@@ -49,7 +51,7 @@ export async function readReport(duck: Duck, input: ReportInput): Promise<Report
 /** Null when the file needs the tolerant way. */
 async function scanFast(duck: Duck, { path, head, window }: ReportInput): Promise<Scan | null> {
   const { layout, refreshDate } = head
-  if (refreshDate === null || !(await quotesStayInLines(path, layout.delimiter))) return null
+  if (refreshDate === null) return null
   const source = { layout, path, skip: layout.headerLine, since: firstDay(refreshDate, window), skipsFaults: false }
   try {
     const stats = await duck.row(statsOf(source))
@@ -60,21 +62,25 @@ async function scanFast(duck: Duck, { path, head, window }: ReportInput): Promis
   }
 }
 
-async function scanTolerantly(duck: Duck, input: ReportInput): Promise<Scan | { rows: number; faults: readonly LineFault[] }> {
-  const { path, head, window, folder, name } = input
-  const { layout } = head
-  const found = await survey(path, layout)
-  if (found.refreshDate === null) return found
-  const since = firstDay(found.refreshDate, window)
-  if (!found.hasMixedEnds && (await quotesStayInLines(path, layout.delimiter))) {
-    const source = { layout, path, skip: layout.headerLine, since, skipsFaults: true }
-    const stats = await duck.row(statsOf(source)).catch(() => null)
-    if (stats && number(stats.rows) <= found.rows && !isStrange(stats, layout))
-      return { source, stats, rows: found.rows, faults: found.faults }
-  }
+/** No row was good. */
+type Lines = Readonly<{ rows: number; faults: readonly LineFault[]; stats?: undefined }>
+
+/** Counts without the faulty rows while the lines are looked through for them. Null when rows must be copied first. */
+async function scanAroundFaults(duck: Duck, { path, head, window }: ReportInput): Promise<Scan | null> {
+  const { layout, refreshDate } = head
+  if (refreshDate === null) return null
+  const source = { layout, path, skip: layout.headerLine, since: firstDay(refreshDate, window), skipsFaults: true }
+  const [found, stats] = await Promise.all([survey(path, layout), duck.row(statsOf(source)).catch(() => null)])
+  const isSound = stats !== null && !found.hasMixedEnds && number(stats.rows) <= found.rows && !isStrange(stats, layout)
+  return isSound ? { source, stats, rows: found.rows, faults: found.faults } : null
+}
+
+/** The way that takes any file: the good rows are copied, and read from there. */
+async function scanCopy(duck: Duck, { path, head, window, folder, name }: ReportInput): Promise<Scan | Lines> {
   const copy = join(folder, `${name}-rows.csv`)
-  const { rows, faults } = await copyGoodRows(path, layout, copy)
-  const source = { layout, path: copy, skip: 0, since, skipsFaults: false }
+  const { rows, faults, refreshDate } = await copyGoodRows(path, head.layout, copy)
+  if (refreshDate === null) return { rows, faults }
+  const source = { layout: head.layout, path: copy, skip: 0, since: firstDay(refreshDate, window), skipsFaults: false }
   return { source, stats: await duck.row(statsOf(source)), rows, faults }
 }
 
@@ -157,11 +163,7 @@ function whyUnfit({ stats }: Scan, layout: Layout): { code: string; message: str
   return null
 }
 
-function nothingIn(
-  input: ReportInput,
-  met: { rows: number; faults: readonly LineFault[]; stats?: Stats },
-  why: UsageProblem,
-): ReportReading {
+function nothingIn(input: ReportInput, met: Scan | Lines, why: UsageProblem): ReportReading {
   const rejected = met.rows - number(met.stats?.rows)
   return {
     file: input.file,

@@ -11,7 +11,7 @@ export type Survey = Readonly<{
   rows: number
   /** Lines of faulty rows with the reason, the first `LISTED` in order. */
   faults: readonly LineFault[]
-  /** Refresh date of the first good row. */
+  /** Refresh date of the first good row; null when none is. */
   refreshDate: string | null
   /** Some lines end in CRLF, others (or only the last, cut off) do not: DuckDB may not follow. */
   hasMixedEnds: boolean
