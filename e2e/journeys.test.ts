@@ -150,7 +150,7 @@ test('reports are uploaded, the preview says what will change, and the review ga
   const { name } = customerForReports(today()).sheet.customer
   await journey('Demo · FastTrack Manager', async page => {
     await openCustomer(page, name)
-    const gate = page.getByRole('listitem').filter({ hasText: 'Success review' }).first()
+    const gate = page.getByRole('listitem').filter({ has: page.getByText('Success review', { exact: true }) })
     await gate.getByText(t('gate.unknown'), { exact: true }).waitFor()
     await page.getByRole('tab', { name: t('tab.usage') }).click()
     await page.locator('input[type=file]').setInputFiles(reports.map(report => report.path))

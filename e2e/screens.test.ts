@@ -31,8 +31,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'plan-explain', path: customer => `/customers/${customer}/plan?explain=gate:review`, ready: 'explain.facts' },
   { name: 'usage', path: customer => `/customers/${customer}/usage`, ready: 'upload.title' },
   { name: 'timeline', path: customer => `/customers/${customer}/timeline`, ready: 'tab.timeline' },
-  { name: 'playbooks', path: () => '/playbooks', ready: 'playbooks.title' },
-  { name: 'playbook-page', path: () => '/playbooks/conduct-success-review', ready: 'playbooks.about' },
+  { name: 'playbooks', path: () => '/playbooks', ready: 'nav.playbooks' },
+  { name: 'playbook-page', path: () => '/playbooks/conduct-success-review', ready: 'library.changes' },
   { name: 'not-found', path: () => '/customers/no-such-customer/plan', ready: 'error.notFound.title' },
 ]
 
