@@ -39,9 +39,11 @@ export async function openContext(config: Config, options: ContextOptions = {}):
   const log = options.log ?? (() => {})
   const store = await openStore(config, options.serve === true)
   const database = openDatabase(store.url, { onError: error => log('warn', `database: ${error.message}`) })
-  const close = async () => {
-    await database.close()
-    await store.close()
+  let closing: Promise<void> | undefined
+  const close = () => {
+    // What is under way ends first: the pool waits for its connections.
+    closing ??= database.close().then(() => store.close())
+    return closing
   }
   try {
     const now = options.now ?? (() => new Date())

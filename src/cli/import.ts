@@ -5,6 +5,7 @@ import { COMMAND_LINE } from '../app/policy.ts'
 import { importFolder } from '../app/usage/import-folder.ts'
 import type { ImportResult } from '../model/api.ts'
 import { EXIT, endWith, print, say, table } from './print.ts'
+import { endOnSignal } from './serving/signals.ts'
 
 type ImportOptions = { customer: string; tenant: string; name?: string; json?: boolean }
 
@@ -22,6 +23,7 @@ export function addUsageImport(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (paths: string[], options: ImportOptions) => {
       const opened = await openContext(readConfig(process.env), { log: (_, message) => say(message) })
+      endOnSignal(opened.close)
       try {
         const { customer, tenant, name } = options
         const { results, refused } = await importFolder(opened.context, COMMAND_LINE, {

@@ -42,7 +42,8 @@ function link(native: string): boolean {
   if (!existsSync(list)) return true
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
   for (const { source, target } of links) {
-    const path = join(native, '..', target)
+    // The list names paths from the package's root; a copy has another name.
+    const path = join(native, target.replace(/^native\//, ''))
     if (existsSync(path)) continue
     try {
       // Source and target share a folder, so the link survives a move of the whole tree.
