@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -149,6 +149,14 @@ test('one bad file of several: none is imported', async () => {
     code: 'invalid-input',
   })
   expect((await factsIn(customerId)).services.teams?.usage).toBeUndefined()
+})
+
+test('a kept file that is gone leaves what it said', async () => {
+  const customerId = await newCustomer()
+  await importOne(customerId, await report({ report: 'getTeamsUserActivityUserDetail' }))
+  rmSync(join(tested.context.reports, customerId), { recursive: true })
+  await importOne(customerId, await report({ report: 'getEmailActivityUserDetail' }))
+  expect((await factsIn(customerId)).services).toMatchObject({ teams: { usage: { active: 50 } }, exchange: { usage: { active: 50 } } })
 })
 
 test('a tenant or customer that is not there is not found', async () => {
