@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { wordsOf } from './words.ts'
 
@@ -48,9 +48,18 @@ export async function signIn(page: Page, url: string, account = 'Demo · Lead', 
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   return page.evaluate(async () => {
-    type Axe = { run: (options: unknown) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+    type Axe = {
+      run: (
+        where: unknown,
+        options: unknown,
+      ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
+    }
     const { axe } = globalThis as unknown as { axe: Axe }
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    // Fluent's focus library puts invisible stops beside its groups, which hand the focus on at once; no person meets them.
+    const { violations } = await axe.run(
+      { exclude: ['[data-tabster-dummy]'] },
+      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+    )
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 300)}`),
     )

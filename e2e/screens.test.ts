@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { axeFaults, expectNoSideScroll, LOOKS, openPage, picture, signIn } from './page.ts'
+import { axeFaults, expectNoSideScroll, LOOKS, openBrowser, openPage, picture, signIn } from './page.ts'
 import { type Served, serve } from './server.ts'
 import { wordsOf } from './words.ts'
 
@@ -55,6 +55,18 @@ async function firstCustomer(page: Page): Promise<string> {
 
 describe.each(LOOKS)('in $language, $theme, $width px', look => {
   const t = wordsOf(look.language)
+  let person: BrowserContext
+  let customer: string
+
+  beforeAll(async () => {
+    person = await openBrowser(browser, look)
+    const page = await person.newPage()
+    await signIn(page, server.url, 'Demo · Lead', look.language)
+    customer = await firstCustomer(page)
+    await page.close()
+  })
+
+  afterAll(() => person?.close())
 
   test('sign-in is accessible', async () => {
     const { page } = await openPage(browser, look)
@@ -67,10 +79,8 @@ describe.each(LOOKS)('in $language, $theme, $width px', look => {
   })
 
   test.each(SCREENS)('$name is accessible, steady and fits', async ({ name, path, ready }) => {
-    const { page } = await openPage(browser, look)
+    const page = await person.newPage()
     await watchShifts(page)
-    await signIn(page, server.url, 'Demo · Lead', look.language)
-    const customer = await firstCustomer(page)
     await page.goto(`${server.url}${path(customer)}`)
     await page
       .getByText(t(ready).split('{{')[0] ?? '')
@@ -81,6 +91,6 @@ describe.each(LOOKS)('in $language, $theme, $width px', look => {
     expect(await axeFaults(page)).toEqual([])
     await expectNoSideScroll(page)
     expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBeLessThanOrEqual(MOST_SHIFT)
-    await page.context().close()
+    await page.close()
   })
 })
