@@ -17,17 +17,18 @@ export const LOOKS: readonly Look[] = [
 ]
 const FIRST_LOOK: Look = { language: 'en', theme: 'light', width: 1440 }
 
-/** A page as one person has it: language, theme and size; collects what the browser complains about. */
-export async function openPage(
-  browser: Browser,
-  { language, theme, width }: Look = FIRST_LOOK,
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({
+/** A browser as one person has it: language, theme and size. */
+export const openBrowser = (browser: Browser, { language, theme, width }: Look = FIRST_LOOK): Promise<BrowserContext> =>
+  browser.newContext({
     locale: language,
     colorScheme: theme,
     viewport: { width, height: width === 360 ? 740 : 900 },
     timezoneId: 'UTC',
   })
+
+/** A page in a browser of its own; collects what the browser complains about. */
+export async function openPage(browser: Browser, look: Look = FIRST_LOOK): Promise<{ page: Page; complaints: string[] }> {
+  const context = await openBrowser(browser, look)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(error.message))
