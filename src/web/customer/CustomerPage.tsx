@@ -1,4 +1,4 @@
-import { Badge, MessageBar, MessageBarBody, makeStyles, mergeClasses, Tab, TabList, Title3, tokens } from '@fluentui/react-components'
+import { Badge, MessageBar, MessageBarBody, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
@@ -9,6 +9,7 @@ import { sessionQuery } from '../session/queries.ts'
 import { useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
 import { customerQuery } from './queries.ts'
+import { TABS, type TabName, Tabs } from './Tabs.tsx'
 
 const route = getRouteApi('/frame/customers/$customer')
 
@@ -29,8 +30,6 @@ const useStyles = makeStyles({
   body: { padding: '16px 24px 48px', '@media (max-width: 640px)': { padding: '12px 12px 32px' } },
 })
 
-const TABS = ['plan', 'usage', 'timeline'] as const
-
 export function CustomerPage() {
   const { t } = useTranslation()
   const styles = useStyles()
@@ -50,21 +49,9 @@ export function CustomerPage() {
             {customer.name}
           </Title3>
           <Facts customer={customer} />
-          <TabList
-            selectedValue={tab}
-            onTabSelect={(_, { value }) => {
-              const to = TABS.find(each => each === value)
-              if (to) void navigate({ to: `/customers/$customer/${to}`, params: { customer: id } })
-            }}
-          >
-            {TABS.map(each => (
-              <Tab key={each} value={each}>
-                {t(`tab.${each}`)}
-              </Tab>
-            ))}
-          </TabList>
+          <Tabs customer={id} selected={tab} />
         </header>
-        <div className={styles.body} role="tabpanel" aria-label={t(`tab.${tab}`)}>
+        <div className={styles.body} role="tabpanel" aria-labelledby={`tab-${tab}`}>
           {!customer.canWrite.ok && (
             <MessageBar intent="info">
               <MessageBarBody>{t('customer.readOnly', { reason: customer.canWrite.reason })}</MessageBarBody>
@@ -122,7 +109,7 @@ function csmText({ assigned, name }: CustomerView['csm'], t: TFunction): string 
 }
 
 /** `[` and `]` go through the portfolio in the order it was last seen in. */
-function useNeighbours(id: string, tab: (typeof TABS)[number]) {
+function useNeighbours(id: string, tab: TabName) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const go = (step: 1 | -1) => {

@@ -1,4 +1,4 @@
-import { Body1Strong, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-components'
+import { Body1Strong, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ExplainView, PlanView } from '../../model/api.ts'
@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
   },
+  derived: { marginTop: '12px', '& summary': { cursor: 'pointer', minHeight: '24px', color: tokens.colorBrandForegroundLink } },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
 })
 
@@ -45,10 +46,32 @@ export default function CustomerExplain({ customer, subject }: CustomerExplainPr
 }
 
 function Explanation({ customer, plan, subject }: { customer: string; plan: PlanView; subject: Subject }) {
-  const { t } = useTranslation()
+  const { kind, id } = subject
+  const canFlip = kind === 'item' || kind === 'gate'
+  const answer = useQuery({ ...explainQuery(customer, { kind: kind === 'gate' ? 'gate' : 'item', id }, plan.version), enabled: canFlip })
+  // Plans are kept without proofs; the answer asked for when opened has one.
+  const because = answer.data?.because ?? subject.because
+  return (
+    <>
+      <Head plan={plan} subject={subject} because={because} />
+      {answer.isLoading ? (
+        // All parts come at once, so that none pushes another down.
+        <Skeletons heights={[72, 72, 160, 160]} />
+      ) : (
+        <>
+          {canFlip && <Flip answer={answer} />}
+          <Written because={because} />
+          <Proven because={because} />
+          <FactsUsed because={because} today={plan.plan.date} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Head({ plan, subject, because }: { plan: PlanView; subject: Subject; because: Because }) {
   const styles = useStyles()
   const formats = useFormats()
-  const { because } = subject
   const service = plan.playbook.services.find(each => each.id === subject.service)?.name
   const title = formats.text(subject.title)
   const sentence = formats.text(because.text)
@@ -64,21 +87,43 @@ function Explanation({ customer, plan, subject }: { customer: string; plan: Plan
         <StateBadge of={subject.of} state={subject.state} />
       </div>
       <p className={styles.sentence}>{sentence}</p>
-      <section className={styles.section} aria-labelledby="explain-facts">
-        <Subtitle2 as="h3" id="explain-facts">
-          {t('explain.facts')}
-        </Subtitle2>
-        {because.facts.length > 0 ? (
-          <FactTable facts={because.facts} today={plan.plan.date} />
-        ) : (
-          <p className={styles.quiet}>{t('explain.noFacts')}</p>
-        )}
-      </section>
-      {(subject.kind === 'item' || subject.kind === 'gate') && (
-        <Answered customer={customer} version={plan.version} kind={subject.kind} id={subject.id} />
-      )}
-      <Written because={because} />
     </>
+  )
+}
+
+function Proven({ because: { proof } }: { because: Because }) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  if (!proof) return null
+  return (
+    <section className={styles.section} aria-labelledby="explain-proof">
+      <Subtitle2 as="h3" id="explain-proof">
+        {t('explain.proof')}
+      </Subtitle2>
+      <ProofTree proof={proof} />
+    </section>
+  )
+}
+
+/** What was known, and, folded, what was computed from it. */
+function FactsUsed({ because: { facts }, today }: { because: Because; today: string }) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const derived = facts.filter(fact => fact.path === null)
+  return (
+    <section className={styles.section} aria-labelledby="explain-facts">
+      <Subtitle2 as="h3" id="explain-facts">
+        {t('explain.facts')}
+      </Subtitle2>
+      {facts.length === 0 && <p className={styles.quiet}>{t('explain.noFacts')}</p>}
+      <FactTable facts={facts.filter(fact => fact.path !== null)} today={today} />
+      {derived.length > 0 && (
+        <details className={styles.derived}>
+          <summary>{t('explain.computed')}</summary>
+          <FactTable facts={derived} today={today} />
+        </details>
+      )}
+    </section>
   )
 }
 
@@ -102,35 +147,22 @@ function Written({ because }: { because: Because }) {
   )
 }
 
-/** Asked for when opened, because plans are kept without proofs: what would change the answer, and how it came about. */
-function Answered({ customer, version, kind, id }: { customer: string; version: number; kind: 'item' | 'gate'; id: string }) {
+function Flip({ answer }: { answer: Answer }) {
   const { t } = useTranslation()
   const styles = useStyles()
-  const answer = useQuery(explainQuery(customer, { kind, id }, version))
-  const proof = answer.data?.because.proof
   return (
-    <>
-      <section className={styles.section} aria-labelledby="explain-flip">
-        <Subtitle2 as="h3" id="explain-flip">
-          {t('explain.flip')}
-        </Subtitle2>
-        <FlipAnswer answer={answer} />
-      </section>
-      {proof && (
-        <section className={styles.section} aria-labelledby="explain-proof">
-          <Subtitle2 as="h3" id="explain-proof">
-            {t('explain.proof')}
-          </Subtitle2>
-          <ProofTree proof={proof} />
-        </section>
-      )}
-    </>
+    <section className={styles.section} aria-labelledby="explain-flip">
+      <Subtitle2 as="h3" id="explain-flip">
+        {t('explain.flip')}
+      </Subtitle2>
+      <FlipAnswer answer={answer} />
+    </section>
   )
 }
 
-function FlipAnswer({ answer }: { answer: { isError: boolean; error: unknown; data: ExplainView | undefined; refetch: () => unknown } }) {
-  const { t } = useTranslation()
+type Answer = { isError: boolean; error: unknown; data: ExplainView | undefined; refetch: () => unknown }
+
+function FlipAnswer({ answer }: { answer: Answer }) {
   if (answer.isError) return <ErrorNotice error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Spinner size="tiny" label={t('loading')} labelPosition="after" />
-  return <FlipList flip={answer.data.flip} />
+  return answer.data ? <FlipList flip={answer.data.flip} /> : null
 }

@@ -21,7 +21,7 @@ export function FactTable({ facts, today }: { facts: readonly FactUsed[]; today:
   const origin = (fact: FactUsed) =>
     [
       fact.value === null && fact.why && t(`explain.why.${fact.why}`),
-      fact.source ?? t('explain.noSource'),
+      fact.source ?? t(fact.path === null ? 'explain.derived' : 'explain.noSource'),
       fact.asOf && t('explain.asOf', { day: formats.day(fact.asOf), age: formats.age(fact.asOf, today) }),
     ].filter(Boolean)
   return (

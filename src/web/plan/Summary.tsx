@@ -1,5 +1,7 @@
 import { MessageBar, MessageBarActions, MessageBarBody, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Because, PlanGate } from '../../model/plan.ts'
 import { warningKey } from '../explain/subject.ts'
 import { useFormats } from '../ui/format.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
@@ -8,25 +10,19 @@ import { WhyButton } from './WhyButton.tsx'
 
 const useStyles = makeStyles({
   gates: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
-    gap: '8px',
     listStyleType: 'none',
     margin: '8px 0 0',
-    padding: 0,
-  },
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '6px',
-    padding: '12px',
+    padding: '0 16px',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
+    '& > li + li': { borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
   },
-  line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '8px', flexWrap: 'wrap' },
+  gate: { display: 'grid', gridTemplateColumns: 'auto auto minmax(0, 1fr)', alignItems: 'center', gap: '2px 8px', padding: '10px 0' },
   name: { fontWeight: tokens.fontWeightSemibold },
-  sentence: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  why: { textAlign: 'end' },
+  sentence: { gridColumn: '1 / -1', margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  subtitle: { display: 'block', marginTop: '16px' },
   list: { listStyleType: 'none', margin: '8px 0 0', padding: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
   proposal: { display: 'flex', gap: '8px', alignItems: 'center', flexWrap: 'wrap' },
   grow: { flex: '1 1 260px' },
@@ -47,6 +43,29 @@ export function Summary() {
       <Subtitle2 as="h2" id="standing">
         {t('plan.standing')}
       </Subtitle2>
+      <ul className={styles.gates}>
+        {reviewFirst(plan.gates).map(gate => {
+          const name = formats.text(playbook.gates.find(each => each.id === gate.id)?.name, gate.id)
+          return (
+            <li key={gate.id} className={styles.gate} data-gate={gate.id}>
+              <Standing
+                name={name}
+                badge={<StateBadge of="gate" state={gate.state} />}
+                because={gate.because}
+                subject={`gate:${gate.id}`}
+              />
+            </li>
+          )
+        })}
+        <li className={styles.gate}>
+          <Standing
+            name={t('plan.overall')}
+            badge={<StateBadge of="overall" state={plan.overall.state} />}
+            because={plan.overall.because}
+            subject="overall:overall"
+          />
+        </li>
+      </ul>
       <ol className={styles.steps}>
         {plan.processes.map(process => (
           <li key={process.id} className={styles.proposal}>
@@ -57,33 +76,6 @@ export function Summary() {
           </li>
         ))}
       </ol>
-      <ul className={styles.gates}>
-        {plan.gates.map(gate => {
-          const name = formats.text(playbook.gates.find(each => each.id === gate.id)?.name, gate.id)
-          return (
-            <li key={gate.id} className={styles.card} data-gate={gate.id}>
-              <div className={styles.line}>
-                <span className={styles.name}>{name}</span>
-                <StateBadge of="gate" state={gate.state} />
-              </div>
-              <p className={styles.sentence}>{formats.text(gate.because.text)}</p>
-              <div>
-                <WhyButton about={name} onClick={() => explain(`gate:${gate.id}`)} />
-              </div>
-            </li>
-          )
-        })}
-        <li className={styles.card}>
-          <div className={styles.line}>
-            <span className={styles.name}>{t('plan.overall')}</span>
-            <StateBadge of="overall" state={plan.overall.state} />
-          </div>
-          <p className={styles.sentence}>{formats.text(plan.overall.because.text)}</p>
-          <div>
-            <WhyButton about={t('plan.overall')} onClick={() => explain('overall:overall')} />
-          </div>
-        </li>
-      </ul>
       {plan.warnings.length > 0 && (
         <div className={styles.list}>
           {plan.warnings.map(warning => (
@@ -98,7 +90,9 @@ export function Summary() {
       )}
       {open.length > 0 && (
         <>
-          <Subtitle2 as="h3">{t('plan.proposals')}</Subtitle2>
+          <Subtitle2 as="h3" className={styles.subtitle}>
+            {t('plan.proposals')}
+          </Subtitle2>
           <ul className={styles.list}>
             {open.map(proposal => (
               <li key={proposal.id} className={styles.proposal}>
@@ -112,7 +106,9 @@ export function Summary() {
       )}
       {plan.transitions.length > 0 && (
         <>
-          <Subtitle2 as="h3">{t('plan.transitions')}</Subtitle2>
+          <Subtitle2 as="h3" className={styles.subtitle}>
+            {t('plan.transitions')}
+          </Subtitle2>
           <ul className={styles.list}>
             {plan.transitions.map(transition => {
               const name = formats.text(
@@ -131,5 +127,24 @@ export function Summary() {
         </>
       )}
     </section>
+  )
+}
+
+/** The gate that everything leads to, then what it is made of. */
+const reviewFirst = (gates: readonly PlanGate[]) => gates.toSorted((a, b) => Number(b.id === 'review') - Number(a.id === 'review'))
+
+function Standing({ name, badge, because, subject }: { name: string; badge: ReactNode; because: Because; subject: string }) {
+  const styles = useStyles()
+  const formats = useFormats()
+  const { explain } = usePlan()
+  return (
+    <>
+      <span className={styles.name}>{name}</span>
+      <span>{badge}</span>
+      <span className={styles.why}>
+        <WhyButton about={name} onClick={() => explain(subject)} />
+      </span>
+      <p className={styles.sentence}>{formats.text(because.text)}</p>
+    </>
   )
 }

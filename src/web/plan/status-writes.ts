@@ -44,7 +44,7 @@ export function useStatusWrites(customer: string) {
     try {
       await write.mutateAsync({ item, input, seen })
     } catch (error) {
-      if (!(error instanceof HttpError) || error.status !== 409) return toast({ intent: 'error', ...failureOf(error, t) })
+      if (!isLostUpdate(error)) return toast({ intent: 'error', ...failureOf(error, t) })
       const fresh = await client.fetchQuery({ ...planQuery(customer), staleTime: 0 })
       const theirs = fresh.marks[item] ?? null
       // Somebody changed something else of this customer: no reason to ask.
@@ -78,6 +78,14 @@ export function useStatusWrites(customer: string) {
     },
   }
 }
+
+/** A 409 carries both versions when somebody was faster; without them it is a rule that says no. */
+const isLostUpdate = (error: unknown) =>
+  error instanceof HttpError &&
+  error.status === 409 &&
+  typeof error.problem.details === 'object' &&
+  error.problem.details !== null &&
+  'theirs' in error.problem.details
 
 const inputOf = ({ status, reason, note }: ItemMark): StatusInput => ({ status, ...(reason ? { reason } : {}), ...(note ? { note } : {}) })
 

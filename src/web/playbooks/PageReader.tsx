@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, MessageBarGroup, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody, MessageBarGroup, makeStyles, Subtitle2, Title3, tokens } from '@fluentui/react-components'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type MouseEvent, useMemo, useRef } from 'react'
@@ -55,6 +55,9 @@ export function PageReader() {
   return (
     <div className={styles.page}>
       <AppLink to="/playbooks">{t('nav.playbooks')}</AppLink>
+      <Title3 as="h1" block lang={page.locale}>
+        {page.title}
+      </Title3>
       <search className={styles.bar} aria-label={t('library.within')}>
         <FindBox ref={searchBox} q={q} onFind={next => void navigate({ search: previous => ({ ...previous, q: next }), replace: true })} />
         <PickFilter
@@ -149,7 +152,8 @@ function ChangeTable({ changes }: { changes: readonly Change[] }) {
   const formats = useFormats()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={t('library.changes')}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
+    <div role="group" className={styles.scroll} tabIndex={0} aria-label={t('library.changes')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -168,6 +172,6 @@ function ChangeTable({ changes }: { changes: readonly Change[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

@@ -43,12 +43,12 @@ export function CountCell({ row }: { row: PortfolioRow }) {
     <span className={styles.counts} title={next}>
       <span>{formats.number(row.dueCount)}</span>
       {row.unknownCount > 0 && (
-        <Badge appearance="outline" color="warning" size="small" title={t('cell.unknownItems', { count: row.unknownCount })}>
+        <Badge appearance="tint" color="warning" size="small" title={t('cell.unknownItems', { count: row.unknownCount })}>
           ?&thinsp;{formats.number(row.unknownCount)}
         </Badge>
       )}
       {row.warningCount > 0 && (
-        <Badge appearance="outline" color="danger" size="small" title={t('cell.warnings', { count: row.warningCount })}>
+        <Badge appearance="tint" color="danger" size="small" title={t('cell.warnings', { count: row.warningCount })}>
           !&thinsp;{formats.number(row.warningCount)}
         </Badge>
       )}

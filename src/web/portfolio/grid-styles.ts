@@ -13,9 +13,9 @@ export const useGridStyles = makeStyles({
   },
   head: { position: 'sticky', top: 0, zIndex: 2, backgroundColor: tokens.colorNeutralBackground1 },
   row: { display: 'grid', height: '40px', backgroundColor: tokens.colorNeutralBackground1 },
-  body: { position: 'absolute', top: 0, left: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  body: { position: 'absolute', top: 0, left: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground2 } },
   active: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    backgroundColor: tokens.colorNeutralBackground2,
     boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
   },
   cell: {
@@ -29,7 +29,7 @@ export const useGridStyles = makeStyles({
     // Inherited, so that the first column hides what scrolls beneath it in every state of the row.
     backgroundColor: 'inherit',
   },
-  headCell: { fontWeight: tokens.fontWeightSemibold, borderBottomColor: tokens.colorNeutralStroke1 },
+  headCell: { fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, borderBottomColor: tokens.colorNeutralStroke1 },
   sticky: {
     position: 'sticky',
     left: 0,

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 type Look = Pick<BadgeProps, 'color' | 'appearance'>
 const GOOD: Look = { color: 'success', appearance: 'tint' }
 // Fluent's `subtle` is white, meant for dark pictures.
-const QUIET: Look = { color: 'informative', appearance: 'outline' }
-const UNSURE: Look = { color: 'warning', appearance: 'outline' }
+const QUIET: Look = { color: 'informative', appearance: 'tint' }
+const UNSURE: Look = { color: 'warning', appearance: 'tint' }
 
 /** One table for every state the screens name; the word is always there, the colour only helps. */
 const LOOKS: Readonly<Record<string, Look>> = {
