@@ -15,10 +15,11 @@ const route = getRouteApi('/frame/customers/$customer')
 
 const useStyles = makeStyles({
   split: { display: 'flex', height: '100%', minWidth: 0 },
-  page: { flex: 1, minWidth: 0, height: '100%', overflowY: 'auto', scrollbarGutter: 'stable' },
+  page: { flex: 1, minWidth: 0, height: '100%', overflowY: 'scroll' },
   covered: { '@media (max-width: 900px)': { display: 'none' } },
   head: {
     padding: '12px 24px 0',
+    '@media (max-width: 640px)': { padding: '8px 12px 0' },
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },

@@ -24,7 +24,7 @@ export function ProofTree({ proof }: { proof: Proof }) {
   const styles = useStyles()
   return (
     <ul className={styles.list}>
-      <Node proof={proof} depth={0} />
+      <Node proof={proof} depth={0} of={null} />
     </ul>
   )
 }
@@ -32,24 +32,27 @@ export function ProofTree({ proof }: { proof: Proof }) {
 /** Deeper parts start closed: the first levels hold the reason nearly always. */
 const OPEN_DEPTH = 3
 
-function Node({ proof, depth }: { proof: Proof; depth: number }) {
+/** `of` names what this part speaks of when its neighbours speak of something else. */
+function Node({ proof, depth, of }: { proof: Proof; depth: number; of: string | null }) {
   const styles = useStyles()
   if (proof.parts.length === 0)
     return (
       <li>
-        <Line proof={proof} />
+        <Line proof={proof} of={of} />
       </li>
     )
+  // `all` and `exists` repeat the same words for every service.
+  const isEach = proof.parts.length > 1 && proof.parts.every(part => part.source === proof.parts[0]?.source)
   return (
     <li>
       <details open={depth < OPEN_DEPTH}>
         <summary className={styles.summary}>
-          <Line proof={proof} inline />
+          <Line proof={proof} of={of} inline />
         </summary>
         <ul className={mergeClasses(styles.list, styles.nested)}>
           {proof.parts.map((part, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a proof never changes; the same source may occur twice
-            <Node key={at} proof={part} depth={depth + 1} />
+            <Node key={at} proof={part} depth={depth + 1} of={isEach ? serviceOf(part) : null} />
           ))}
         </ul>
       </details>
@@ -57,7 +60,18 @@ function Node({ proof, depth }: { proof: Proof; depth: number }) {
   )
 }
 
-function Line({ proof, inline }: { proof: Proof; inline?: boolean }) {
+/** The service of the facts below this part; null when there is none or more than one. */
+function serviceOf(proof: Proof): string | null {
+  const found = new Set(servicesIn(proof))
+  return found.size === 1 ? ([...found][0] ?? null) : null
+}
+
+const servicesIn = (proof: Proof): string[] => [
+  ...proof.facts.flatMap(fact => fact.path?.match(/^services\.([^.]+)/)?.[1] ?? []),
+  ...proof.parts.flatMap(servicesIn),
+]
+
+function Line({ proof, of, inline }: { proof: Proof; of: string | null; inline?: boolean }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const styles = useStyles()
@@ -68,7 +82,10 @@ function Line({ proof, inline }: { proof: Proof; inline?: boolean }) {
       <span aria-hidden className={mergeClasses(styles.mark, tone)}>
         {MARKS[value] ?? '='}
       </span>
-      <code className={styles.source}>{proof.source}</code>
+      <code className={styles.source}>
+        {of && <strong>{of}: </strong>}
+        {proof.source}
+      </code>
       <span className={mergeClasses(styles.value, tone)}>{valueText(proof.value, t, formats)}</span>
     </span>
   )

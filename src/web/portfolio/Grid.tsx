@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import type { PortfolioRow } from '../../model/api.ts'
 import { useFormats } from '../ui/format.ts'
 import { letterKeys } from '../ui/keys.ts'
-import { columnsFor, features, type SortKey, sortOf, widthOf } from './columns.tsx'
+import { columnsFor, features, layoutOf, type SortKey, sortOf } from './columns.tsx'
 import { useGridStyles } from './grid-styles.ts'
 
 const ROW_HEIGHT = 40
@@ -62,8 +62,7 @@ export function Grid({ view, total, services, nameOf, rowAt, onRange, sort, onSo
   const columns = useMemo(() => columnsFor(services, nameOf, t, formats), [services, nameOf, t, formats])
   const known = visible.flatMap(({ row }) => row ?? [])
   const table = useTable({ features, columns, data: known, getRowId: row => row.id })
-  const template = columns.map(column => `${widthOf(column.id ?? '')}px`).join(' ')
-  const width = columns.reduce((sum, column) => sum + widthOf(column.id ?? ''), 0)
+  const { template, width } = layoutOf(columns.map(column => column.id ?? ''))
   const move = (to: number) => {
     const next = Math.max(0, Math.min(total - 1, to))
     setActive(next)

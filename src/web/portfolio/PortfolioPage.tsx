@@ -27,6 +27,8 @@ const useStyles = makeStyles({
     height: '100%',
     display: 'grid',
     gridTemplateRows: 'auto auto minmax(240px, 1fr)',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    overflowY: 'auto',
     gap: '8px',
     padding: '12px 16px 16px',
   },

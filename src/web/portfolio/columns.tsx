@@ -28,7 +28,6 @@ const SORTS: ReadonlySet<string> = new Set<SortKey>([
 export const sortOf = (column: string): SortKey | undefined => (SORTS.has(column) ? (column as SortKey) : undefined)
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  name: 220,
   priority: 260,
   review: 136,
   due: 112,
@@ -38,7 +37,13 @@ const WIDTHS: Readonly<Record<string, number>> = {
   csm: 150,
 }
 const SERVICE_WIDTH = 142
-export const widthOf = (column: string): number => WIDTHS[column] ?? SERVICE_WIDTH
+const widthOf = (column: string): string => (column === 'name' ? 'var(--first-column)' : `${WIDTHS[column] ?? SERVICE_WIDTH}px`)
+
+/** Widths of the columns for CSS: the template of a row, and the sum. */
+export function layoutOf(ids: readonly string[]): { template: string; width: string } {
+  const widths = ids.map(widthOf)
+  return { template: widths.join(' '), width: `calc(${widths.join(' + ')})` }
+}
 
 /** Customer first, then what needs attention, then a column per service, then who and what it is. */
 export const columnsFor = (services: readonly string[], nameOf: (service: string) => string, t: TFunction, formats: Formats) =>

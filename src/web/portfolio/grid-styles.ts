@@ -2,6 +2,9 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 
 export const useGridStyles = makeStyles({
   scroller: {
+    // The first column stays in sight, so on a phone it must leave room for the others.
+    '--first-column': '220px',
+    '@media (max-width: 640px)': { '--first-column': '150px' },
     height: '100%',
     overflow: 'auto',
     backgroundColor: tokens.colorNeutralBackground1,
@@ -35,7 +38,6 @@ export const useGridStyles = makeStyles({
     left: 0,
     zIndex: 1,
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
-    '@media (max-width: 640px)': { width: '150px' },
   },
   sort: {
     minWidth: 0,

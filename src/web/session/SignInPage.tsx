@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow4,
   },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '8px' },
-  account: { width: '100%', justifyContent: 'space-between', gap: '8px', minHeight: '40px', textAlign: 'start' },
+  account: { width: '100%', justifyContent: 'space-between', gap: '8px', minHeight: '40px', height: 'auto', textAlign: 'start' },
   right: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
   quiet: { color: tokens.colorNeutralForeground3 },
   heading: { display: 'flex', gap: '8px', alignItems: 'center' },

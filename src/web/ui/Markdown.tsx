@@ -13,9 +13,9 @@ export const useProseStyles = makeStyles({
     '& code': { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
     '& table': { borderCollapse: 'collapse', display: 'block', overflowX: 'auto', marginBottom: '12px' },
     '& th, & td': { border: `1px solid ${tokens.colorNeutralStroke2}`, padding: '4px 8px', textAlign: 'start' },
-    '& h1': { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600 },
-    '& h2': { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, marginTop: '28px' },
-    '& h3': { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, marginTop: '20px' },
+    '& h1': { fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, marginBottom: '8px' },
+    '& h2': { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, marginTop: '28px', marginBottom: '8px' },
+    '& h3': { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, marginTop: '20px', marginBottom: '8px' },
     '& img': { maxWidth: '100%' },
   },
 })

@@ -1,20 +1,38 @@
 import { expect, test } from 'vitest'
 import { Day } from '../../model/words.ts'
-import { monthly, unbroken } from './series.ts'
+import { monthly, unbroken, within } from './series.ts'
 
 const point = (day: string, percent: number | null = 5) => ({ day: Day.parse(day), active: 5, percent })
+const days = (from: string, count: number, step = 1) =>
+  Array.from({ length: count }, (_, at) => point(new Date(Date.parse(from) + at * step * 86_400_000).toISOString().slice(0, 10)))
+const lengths = (points: Parameters<typeof unbroken>[0]) => unbroken(points).map(run => run.length)
 
-test('a pause in the data breaks the line', () => {
-  const runs = unbroken([point('2026-01-01'), point('2026-01-02'), point('2026-01-03'), point('2026-02-20'), point('2026-02-21')])
-  expect(runs.map(run => run.length)).toEqual([3, 2])
+test('daily points are one line, also when the feed missed a week', () => {
+  expect(lengths([...days('2026-01-01', 10), ...days('2026-01-18', 10)])).toEqual([20])
+})
+
+test('monthly points are one line', () => {
+  expect(lengths([point('2026-01-31'), point('2026-02-28'), point('2026-03-31')])).toEqual([3])
+})
+
+test('18 monthly points followed by 35 daily ones are one line', () => {
+  expect(lengths([...days('2024-12-01', 18, 30), ...days('2026-05-20', 35)])).toEqual([53])
+})
+
+test('two points a month apart are one line, for nothing says that they are not monthly', () => {
+  expect(lengths([point('2026-01-31'), point('2026-02-28')])).toEqual([2])
+})
+
+test('a month without data breaks a daily line', () => {
+  expect(lengths([...days('2026-01-01', 5), ...days('2026-02-04', 5)])).toEqual([5, 5])
+})
+
+test('two months without data break a monthly line', () => {
+  expect(lengths([...days('2025-01-01', 4, 30), ...days('2025-06-15', 4, 30)])).toEqual([4, 4])
 })
 
 test('a day without percent breaks the line', () => {
-  expect(unbroken([point('2026-01-01'), point('2026-01-02', null), point('2026-01-03')]).map(run => run.length)).toEqual([1, 1])
-})
-
-test('monthly points stay one line', () => {
-  expect(unbroken([point('2026-01-31'), point('2026-02-28'), point('2026-03-31')]).map(run => run.length)).toEqual([3])
+  expect(lengths([point('2026-01-01'), point('2026-01-02', null), point('2026-01-03')])).toEqual([1, 1])
 })
 
 test('nothing is drawn from nothing', () => {
@@ -26,4 +44,16 @@ test('the table holds the last day of each month, newest first', () => {
     '2026-02-02',
     '2026-01-30',
   ])
+})
+
+test.each([
+  { range: 3 as const, today: '2026-05-31', first: '2026-02-28' },
+  { range: 6 as const, today: '2026-03-15', first: '2025-09-15' },
+])('the last $range months of $today begin on $first', ({ range, today, first }) => {
+  const points = days('2025-08-01', 300)
+  expect(within(points, range, Day.parse(today))[0]?.day).toBe(first)
+})
+
+test('the longest range leaves nothing out', () => {
+  expect(within([point('2020-01-01')], 18, Day.parse('2026-01-01'))).toHaveLength(1)
 })

@@ -1,31 +1,41 @@
 import type { UsageSeries } from '../../model/api.ts'
+import type { Day } from '../../model/words.ts'
 import { daysBetween } from '../ui/format.ts'
 
 type Point = UsageSeries['points'][number]
+export type KnownPoint = Point & { percent: number }
 
-/** Usage comes daily for recent days and monthly further back; a longer pause than a month is missing data. */
-const LONGEST_PAUSE_DAYS = 35
-const DAILY_PAUSE_DAYS = 8
+/** Usage comes daily for recent days, and a feed may miss a week. */
+const DAILY_PAUSE_DAYS = 10
+/** Further back it comes monthly; a longer pause is missing data. */
+const MONTHLY_PAUSE_DAYS = 45
 
-/** Points with a percent, cut wherever data is missing, so that a line never bridges a gap. */
-export function unbroken(points: readonly Point[]): readonly (readonly (Point & { percent: number })[])[] {
+/** Points with a percent, cut wherever data is missing, so that a line never bridges a gap. One series may mix daily and monthly points. */
+export function unbroken(points: readonly Point[]): readonly (readonly KnownPoint[])[] {
   const pauses = points.slice(1).map((point, at) => daysBetween(points[at]!.day, point.day)) // `at` counts from the point before
-  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 1
-  const longest = usual <= 1 ? DAILY_PAUSE_DAYS : LONGEST_PAUSE_DAYS
-  const runs: (Point & { percent: number })[][] = []
-  let last: Point | undefined
-  for (const point of points) {
-    if (point.percent === null) {
-      last = undefined
-      continue
+  const runs: KnownPoint[][] = []
+  let isDrawing = false
+  points.forEach((point, at) => {
+    const { percent } = point
+    if (percent === null) {
+      isDrawing = false
+      return
     }
-    const known = { ...point, percent: point.percent }
+    const known = { ...point, percent }
     const run = runs.at(-1)
-    if (run && last && daysBetween(last.day, point.day) <= longest) run.push(known)
+    if (run && isDrawing && isBridged(pauses, at - 1)) run.push(known)
     else runs.push([known])
-    last = point
-  }
+    isDrawing = true
+  })
   return runs
+}
+
+/** A pause of a month is usual among monthly points and a gap among daily ones; the pauses beside it tell which. */
+function isBridged(pauses: readonly number[], at: number): boolean {
+  const pause = pauses[at] ?? Number.POSITIVE_INFINITY
+  if (pause <= DAILY_PAUSE_DAYS) return true
+  const beside = [pauses[at - 1], pauses[at + 1]].filter(each => each !== undefined)
+  return pause <= MONTHLY_PAUSE_DAYS && (beside.length === 0 || beside.some(each => each > DAILY_PAUSE_DAYS))
 }
 
 /** The last known point of every month, newest first: the table beside the chart. */
@@ -33,4 +43,23 @@ export function monthly(points: readonly Point[]): readonly Point[] {
   const byMonth = new Map<string, Point>()
   for (const point of points) byMonth.set(point.day.slice(0, 7), point)
   return [...byMonth.values()].reverse()
+}
+
+/** How far back the charts can look, in months; the longest is all that is asked of the server. */
+export const RANGES = [3, 6, 18] as const
+export type Range = (typeof RANGES)[number]
+
+/** Points of the last `range` months up to `today`. */
+export function within<P extends { day: Day }>(points: readonly P[], range: Range, today: Day): readonly P[] {
+  // Nothing older than the longest range is ever sent, and its first days must not fall out by the length of a month.
+  if (range === Math.max(...RANGES)) return points
+  const from = monthsBefore(today, range)
+  return points.filter(point => point.day >= from)
+}
+
+/** The same day of an earlier month, or that month's last day. */
+function monthsBefore(today: Day, months: number): string {
+  const [year = 0, month = 1, day = 1] = today.split('-').map(Number)
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10)
 }

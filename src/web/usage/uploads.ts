@@ -1,39 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useReducer, useRef } from 'react'
+import { useEffect, useReducer, useRef } from 'react'
 import type { ImportResult } from '../../model/api.ts'
 import { customerPath } from '../customer/queries.ts'
 import { apiUrl, upload } from '../ui/http.ts'
-
-export type UploadState =
-  | { is: 'checking' | 'importing'; share: number }
-  | { is: 'checked' | 'imported'; result: ImportResult }
-  | { is: 'failed'; error: unknown }
-export type UploadEntry = { key: number; file: File; state: UploadState }
-
-type Action =
-  | { is: 'add'; entries: readonly UploadEntry[] }
-  | { is: 'set'; key: number; state: UploadState }
-  | { is: 'remove'; key: number }
-
-function reduce(entries: readonly UploadEntry[], action: Action): readonly UploadEntry[] {
-  switch (action.is) {
-    case 'add':
-      return [...entries, ...action.entries]
-    case 'set':
-      return entries.map(entry => (entry.key === action.key ? { ...entry, state: action.state } : entry))
-    case 'remove':
-      return entries.filter(entry => entry.key !== action.key)
-  }
-}
+import { changeList, inTurn, isReady, notYetFor, type UploadEntry, type UploadState } from './upload-list.ts'
 
 /** Report files of one customer on their way: each is looked at by the server first, and imported only when the person says so. */
-export function useUploads(customer: string, tenant: string | undefined) {
+export function useUploads(customer: string) {
   const client = useQueryClient()
-  const [entries, dispatch] = useReducer(reduce, [])
+  const [entries, dispatch] = useReducer(changeList, [])
   const nextKey = useRef(0)
+  // The files still on the list, each with what stops it.
   const cancels = useRef(new Map<number, AbortController>())
 
-  const put = async ({ key, file }: UploadEntry, preview: boolean): Promise<void> => {
+  const drop = (keys: readonly number[]) => {
+    for (const key of keys) {
+      cancels.current.get(key)?.abort()
+      cancels.current.delete(key)
+    }
+  }
+
+  // Leaving the page is like removing every file: nobody is there to see what they would change.
+  useEffect(() => () => drop([...cancels.current.keys()]), [])
+
+  const put = async ({ key, file, tenant }: UploadEntry, preview: boolean): Promise<void> => {
     const cancel = new AbortController()
     cancels.current.set(key, cancel)
     const is = preview ? 'checking' : 'importing'
@@ -48,29 +38,38 @@ export function useUploads(customer: string, tenant: string | undefined) {
     }
   }
 
+  const inList = ({ key }: UploadEntry) => cancels.current.has(key)
+
+  const add = (files: Iterable<File>, tenant: string) => {
+    const fresh = [...files].map(file => ({ key: nextKey.current++, file, tenant, state: { is: 'checking', share: 0 } as const }))
+    for (const { key } of fresh) cancels.current.set(key, new AbortController())
+    dispatch({ is: 'add', entries: fresh })
+    void inTurn(fresh, inList, entry => put(entry, true))
+  }
+
+  const remove = (keys: readonly number[]) => {
+    drop(keys)
+    dispatch({ is: 'remove', keys })
+  }
+
   return {
     entries,
-    add: (files: Iterable<File>) => {
-      const fresh = [...files].map(file => ({ key: nextKey.current++, file, state: { is: 'checking', share: 0 } as const }))
-      dispatch({ is: 'add', entries: fresh })
-      void inTurn(fresh, entry => put(entry, true))
-    },
-    remove: (key: number) => {
-      cancels.current.get(key)?.abort()
-      dispatch({ is: 'remove', key })
+    add,
+    remove: (key: number) => remove([key]),
+    /** Looks again at every file that is not imported yet, this time for `tenant`. */
+    moveTo: (tenant: string) => {
+      const moved = notYetFor(entries, tenant)
+      remove(moved.map(entry => entry.key))
+      add(
+        moved.map(entry => entry.file),
+        tenant,
+      )
     },
     /** One after the other: a later report must see what the earlier one brought. */
     importAll: async () => {
-      await inTurn(
-        entries.filter(entry => entry.state.is === 'checked' && !entry.state.result.unchanged),
-        entry => put(entry, false),
-      )
+      await inTurn(entries.filter(isReady), inList, entry => put(entry, false))
       await Promise.all([['customer', customer], ['portfolio'], ['session']].map(queryKey => client.invalidateQueries({ queryKey })))
     },
     retry: (entry: UploadEntry) => void put(entry, true),
   }
-}
-
-async function inTurn<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
-  for (const each of all) await work(each)
 }
