@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: these are names of keys, not components
 import type { RefObject } from 'react'
 import { usePageKeys } from '../ui/keys.ts'
 

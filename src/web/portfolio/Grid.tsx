@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: these are names of keys, not components
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a table cannot be placed freely, which drawing only the visible ones needs
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the active row
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: the roles are chosen at run time; both know aria-colindex
