@@ -299,6 +299,10 @@ test('a service that nobody owns, usage that cannot be, and low targets are warn
       yammer: { ...active, activatedOn: null, owner: null, usage: { rows: 0, asOf: '2026-11-19' } },
       onedrive: used(5, '2026-11-22'),
     },
+    metrics: [
+      { id: 'm', name: 'M', target: 4, current: 4, asOf: '2026-11-22' },
+      { id: 'n', name: 'N', target: 4, current: 4, asOf: '2026-11-01' },
+    ],
   })
   expect(warnings(made)).toEqual([
     'service-without-owner exchange',
@@ -307,6 +311,7 @@ test('a service that nobody owns, usage that cannot be, and low targets are warn
     'low-threshold teams',
     'usage-date-in-future onedrive',
     'usage-empty-report yammer',
+    'metric-date-in-future',
     'low-threshold',
   ])
 })

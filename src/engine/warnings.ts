@@ -8,6 +8,7 @@ import { rulesOf, type Standing, takenTo } from './processes.ts'
 import { itemsOf } from './statuses.ts'
 import type { ListedService } from './value.ts'
 import { SERVICE } from './words/service.ts'
+import { gapOf, metricFact, metricSay } from './words/success-plan.ts'
 import { gapSay, USAGE } from './words/usage.ts'
 import { used } from './words/word.ts'
 import { nameOf, usageGap, type World } from './world.ts'
@@ -18,6 +19,7 @@ type Raised = Readonly<{ code: WarningCode; service: ListedService | null; reaso
 export function warningsOf(world: World, detail: Detail, standings: readonly Standing[]): PlanWarning[] {
   const raised = [
     ...world.services.filter(each => each.facts.intended).flatMap(service => aboutService(world, service)),
+    ...aboutMetrics(world),
     ...aboutThresholds(world),
     ...standings.flatMap(standing => aboutStanding(world, standing)),
     ...aboutTransitions(world, standings),
@@ -58,6 +60,17 @@ function aboutService(world: World, service: ListedService): Raised[] {
     raise('low-threshold', head, [used(world, 'service.threshold', `services.${service.id}.threshold`, threshold)])
   }
   return raised
+}
+
+/** A reading of tomorrow counts for nothing, and is most likely a slip of the pen. */
+function aboutMetrics(world: World): Raised[] {
+  return world.facts.metrics
+    .filter(metric => gapOf(metric, world) === 'in-future')
+    .map(metric => ({
+      code: 'metric-date-in-future',
+      service: null,
+      reason: { head: metricSay(metric, world), facts: [metricFact(metric, world)] },
+    }))
 }
 
 function aboutThresholds(world: World): Raised[] {

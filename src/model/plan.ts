@@ -76,6 +76,7 @@ export const WARNING_CODES = [
   'usage-date-in-future',
   'usage-stale',
   'usage-empty-report',
+  'metric-date-in-future',
   'gate-no-longer-met',
   'forced-transition',
   'low-threshold',

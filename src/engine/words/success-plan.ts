@@ -17,7 +17,8 @@ function isMet(metric: MetricFacts, world: World): Value {
 const goesDown = (metric: MetricFacts): boolean =>
   metric.direction !== undefined ? metric.direction === 'down' : metric.baseline !== undefined && metric.baseline > metric.target
 
-function gapOf(metric: MetricFacts, world: World): Why | null {
+/** Why a metric cannot be told; null = it can. */
+export function gapOf(metric: MetricFacts, world: World): Why | null {
   if (metric.current === undefined) return 'missing'
   if (metric.asOf === undefined) return 'no-date'
   if (metric.asOf > world.today) return 'in-future'
@@ -65,13 +66,13 @@ function allMet(world: World): Value {
 
 const decisiveMetrics = (world: World, met: Value) => world.facts.metrics.filter(metric => isMet(metric, world) === met)
 
-function metricFact(metric: MetricFacts, world: World): FactUsed {
+export function metricFact(metric: MetricFacts, world: World): FactUsed {
   const why = gapOf(metric, world)
   const path = `metrics.${metric.id}.current`
   return used(world, 'metric.current', path, why === null ? metric.current : null, { why, asOf: metric.asOf })
 }
 
-function metricSay(metric: MetricFacts, world: World): Text {
+export function metricSay(metric: MetricFacts, world: World): Text {
   const gap = gapOf(metric, world)
   const parts = { name: metric.name, current: metric.current ?? 0, target: metric.target, asOf: metric.asOf ?? '' }
   if (gap === 'missing') return phrase('the metric “{name}” has no reading', 'a métrica “{name}” não tem leitura', parts)
