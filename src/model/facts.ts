@@ -94,13 +94,16 @@ export const ConfirmationInput = z.strictObject({
 })
 
 export const FactSheet = z.strictObject({
-  customer: z.strictObject({
-    id: z.string().min(1),
-    name: z.string().min(1),
-    segment: Segment.optional(),
-    initiatives: z.array(Initiative).default([]),
-    assignedOn: Day.optional(),
-  }),
+  customer: z
+    .strictObject({
+      id: z.string().min(1),
+      /** Absent: it goes by its id. */
+      name: z.string().min(1).optional(),
+      segment: Segment.optional(),
+      initiatives: z.array(Initiative).default([]),
+      assignedOn: Day.optional(),
+    })
+    .transform(customer => ({ ...customer, name: customer.name ?? customer.id })),
   csm: z.strictObject({ assigned: z.boolean().optional(), name: z.string().optional(), since: Day.optional() }).optional(),
   thresholds: ThresholdsInput.default({}),
   services: z.record(z.string(), ServiceInput).default({}),

@@ -26,6 +26,14 @@ test('JSON is read the same way', () => {
   expect(readFacts('{"customer":{"id":"a","name":"A"}}', 'facts.json')).toMatchObject({ diagnostics: [], sheet: { customer: { id: 'a' } } })
 })
 
+test('a customer whose name is left out goes by its id', () => {
+  const { sheet: read, diagnostics } = readFacts('customer: { id: contoso }', 'facts.yaml')
+  expect([read?.customer, diagnostics]).toEqual([{ id: 'contoso', name: 'contoso', initiatives: [] }, []])
+  expect(faults('customer: { id: contoso, nmae: Contoso }')).toEqual([
+    '1:26 facts/unknown-key Unexpected key "nmae" in customer (did you mean "name"?)',
+  ])
+})
+
 test.each([
   [
     'an unknown key',

@@ -18,5 +18,6 @@ function step(schema: z.core.$ZodType, key: string | number): z.core.$ZodType | 
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return unwrap(schema.unwrap())
-  return schema
+  // A schema that reshapes what it read: its keys are those of the text.
+  return schema instanceof z.ZodPipe ? unwrap(schema.in) : schema
 }
