@@ -3,29 +3,40 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss'
 import { useTranslation } from 'react-i18next'
 import type { ImportResult } from '../../model/api.ts'
 import { useFormats } from '../ui/format.ts'
-import { ErrorNotice } from '../ui/Notice.tsx'
 import { StateBadge } from '../ui/StateBadge.tsx'
-import type { UploadEntry, UploadState } from './uploads.ts'
+import { FirstFew } from './FirstFew.tsx'
+import { UploadFailure } from './UploadFailure.tsx'
+import type { UploadEntry, UploadState } from './upload-list.ts'
 
 const useStyles = makeStyles({
   row: { border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: '8px 12px' },
   head: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap' },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', flex: '1 1 200px' },
-  quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  problems: { marginTop: '6px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   list: { listStyleType: 'none', margin: '6px 0 0', padding: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
   change: { display: 'flex', flexWrap: 'wrap', gap: '4px 8px', alignItems: 'center', fontVariantNumeric: 'tabular-nums' },
 })
 
-type UploadRowProps = { entry: UploadEntry; nameOf: (service: string) => string; onRemove: () => void; onRetry: () => void }
+type UploadRowProps = {
+  entry: UploadEntry
+  /** Named only where there are several to mix up. */
+  tenantName: string | undefined
+  nameOf: (service: string) => string
+  onRemove: () => void
+  onRetry: () => void
+}
 
-export function UploadRow({ entry: { file, state }, nameOf, onRemove, onRetry }: UploadRowProps) {
+export function UploadRow({ entry: { file, state }, tenantName, nameOf, onRemove, onRetry }: UploadRowProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   return (
     <li className={styles.row}>
       <div className={styles.head}>
         <span className={styles.name}>{file.name}</span>
-        <span className={styles.quiet}>{t(wordsFor(state))}</span>
+        <span className={styles.quiet}>
+          {[t(wordsFor(state)), tenantName && t('upload.forTenant', { tenant: tenantName })].filter(Boolean).join(' · ')}
+        </span>
         <Button
           size="small"
           appearance="subtle"
@@ -39,7 +50,7 @@ export function UploadRow({ entry: { file, state }, nameOf, onRemove, onRetry }:
         // Everything sent and no answer yet: the server is reading, for as long as it takes.
         <ProgressBar {...(state.share < 1 ? { value: state.share } : {})} aria-label={t('upload.progress', { file: file.name })} />
       )}
-      {state.is === 'failed' && <ErrorNotice error={state.error} onRetry={onRetry} />}
+      {state.is === 'failed' && <UploadFailure error={state.error} onRetry={onRetry} />}
       {(state.is === 'checked' || state.is === 'imported') && <Changes result={state.result} nameOf={nameOf} />}
     </li>
   )
@@ -53,15 +64,22 @@ function Changes({ result, nameOf }: { result: ImportResult; nameOf: (service: s
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
+  const { rows } = result
   const moved = result.gates.filter(gate => gate.before !== gate.after)
+  const same = result.gates.filter(gate => gate.before === gate.after)
+  const gateName = (id: string) => t(`gateName.${id}`, { defaultValue: id })
+  const counted = (key: 'rejected' | 'deleted' | 'duplicates') =>
+    rows[key] > 0 && t(`upload.${key}`, { count: rows[key], number: formats.number(rows[key]) })
   return (
     <>
       <p className={styles.quiet}>
         {[
           result.report,
           result.refreshDate && formats.day(result.refreshDate),
-          t('upload.rows', { count: result.rows.read, number: formats.number(result.rows.read) }),
-          result.rows.rejected > 0 && t('upload.rejected', { count: result.rows.rejected, number: formats.number(result.rows.rejected) }),
+          t('upload.rows', { count: rows.read, number: formats.number(rows.read) }),
+          counted('rejected'),
+          counted('deleted'),
+          counted('duplicates'),
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -74,19 +92,25 @@ function Changes({ result, nameOf }: { result: ImportResult; nameOf: (service: s
         ))}
         {moved.map(gate => (
           <li key={gate.id} className={styles.change}>
-            <span>{t(`gateName.${gate.id}`, { defaultValue: gate.id })}</span>
+            <span>{gateName(gate.id)}</span>
             <StateBadge of="gate" state={gate.before} />
             <span aria-hidden>→</span>
             <StateBadge of="gate" state={gate.after} />
           </li>
         ))}
-        {result.problems.map(problem => (
-          <li key={`${problem.code}-${problem.line}-${problem.message}`} className={styles.quiet}>
-            {t(`severity.${problem.severity}`)}: {problem.message}
-            {problem.line !== null && ` (${t('upload.line', { line: problem.line })})`}
+        {same.map(gate => (
+          <li key={gate.id} className={styles.quiet}>
+            {t(`upload.sameGate.${gate.after}`, { gate: gateName(gate.id) })}
           </li>
         ))}
       </ul>
+      <div className={styles.problems}>
+        <FirstFew all={result.problems} keyOf={problem => `${problem.code} ${problem.line} ${problem.message}`}>
+          {problem =>
+            `${t(`severity.${problem.severity}`)}: ${problem.message}${problem.line === null ? '' : ` (${t('upload.line', { line: problem.line })})`}`
+          }
+        </FirstFew>
+      </div>
     </>
   )
 }

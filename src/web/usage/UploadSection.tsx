@@ -1,11 +1,14 @@
 import { Button, Field, makeStyles, mergeClasses, Select, Subtitle2, tokens } from '@fluentui/react-components'
 import { ArrowUpload20Regular } from '@fluentui/react-icons/svg/arrow-upload'
-import { type DragEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerView } from '../../model/api.ts'
 import { useFormats } from '../ui/format.ts'
+import { Hidden } from '../ui/Visually.tsx'
+import { useFileDrop } from './file-drop.ts'
 import { UploadRow } from './UploadRow.tsx'
-import { type UploadEntry, useUploads } from './uploads.ts'
+import { isReady, isUnderWay, type Standing, standingOf } from './upload-list.ts'
+import { useUploads } from './uploads.ts'
 
 const useStyles = makeStyles({
   zone: {
@@ -29,40 +32,41 @@ export function UploadSection({ customer, nameOf }: { customer: CustomerView; na
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
-  const [tenant, setTenant] = useState(customer.tenants[0]?.id)
-  const uploads = useUploads(customer.id, tenant)
-  const [over, setOver] = useState(false)
+  const { tenants, canWrite } = customer
+  const [chosen, choose] = useState<string>()
+  const tenant = (tenants.find(each => each.id === chosen) ?? tenants[0])?.id
+  const uploads = useUploads(customer.id)
   const picker = useRef<HTMLInputElement>(null)
-  const { canWrite } = customer
-  const ready = uploads.entries.filter(isReady).length
-  const isBusy = uploads.entries.some(entry => entry.state.is === 'checking' || entry.state.is === 'importing')
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    if (canWrite.ok) uploads.add(event.dataTransfer.files)
+  const refusal = !canWrite.ok ? canWrite.reason : tenant === undefined ? t('upload.noTenant') : undefined
+  const add = (files: Iterable<File>) => {
+    if (refusal === undefined && tenant !== undefined) uploads.add(files, tenant)
   }
+  const isOver = useFileDrop(add) && refusal === undefined
+  const ready = uploads.entries.filter(isReady).length
+  const isBusy = uploads.entries.some(isUnderWay)
   return (
-    <section
-      className={mergeClasses(styles.zone, over && styles.over)}
-      aria-labelledby="upload"
-      onDragOver={event => {
-        event.preventDefault()
-        setOver(canWrite.ok)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
+    <section className={mergeClasses(styles.zone, isOver && styles.over)} aria-labelledby="upload">
       <div className={styles.head}>
         <div className={styles.words}>
           <Subtitle2 as="h2" id="upload">
             {t('upload.title')}
           </Subtitle2>
-          <p className={styles.quiet}>{canWrite.ok ? t('upload.help') : canWrite.reason}</p>
+          <p id="upload-help" className={styles.quiet}>
+            {refusal ?? t(isOver ? 'upload.drop' : 'upload.help')}
+          </p>
         </div>
-        {customer.tenants.length > 1 && (
+        {tenants.length > 1 && (
           <Field label={t('upload.tenant')}>
-            <Select value={tenant ?? ''} onChange={(_, { value }) => setTenant(value)}>
-              {customer.tenants.map(each => (
+            <Select
+              value={tenant ?? ''}
+              // What is under way was meant for the tenant that was chosen when it began.
+              disabled={isBusy}
+              onChange={(_, { value }) => {
+                choose(value)
+                uploads.moveTo(value)
+              }}
+            >
+              {tenants.map(each => (
                 <option key={each.id} value={each.id}>
                   {each.name}
                 </option>
@@ -78,39 +82,49 @@ export function UploadSection({ customer, nameOf }: { customer: CustomerView; na
           accept=".csv,.gz,text/csv,application/gzip"
           aria-label={t('upload.choose')}
           onChange={event => {
-            uploads.add(event.currentTarget.files ?? [])
+            add(event.currentTarget.files ?? [])
             // The same file may be chosen again after it was mended.
             event.currentTarget.value = ''
           }}
         />
-        <Button icon={<ArrowUpload20Regular />} disabledFocusable={!canWrite.ok} onClick={() => canWrite.ok && picker.current?.click()}>
+        <Button
+          icon={<ArrowUpload20Regular />}
+          aria-describedby="upload-help"
+          disabledFocusable={refusal !== undefined}
+          onClick={() => picker.current?.click()}
+        >
           {t('upload.choose')}
         </Button>
       </div>
+      <Hidden live>{uploads.entries.length > 0 && <StandingWords standing={standingOf(uploads.entries)} />}</Hidden>
       {uploads.entries.length > 0 && (
-        <>
-          <ul className={styles.list} aria-live="polite">
-            {uploads.entries.map(entry => (
-              <UploadRow
-                key={entry.key}
-                entry={entry}
-                nameOf={nameOf}
-                onRemove={() => uploads.remove(entry.key)}
-                onRetry={() => uploads.retry(entry)}
-              />
-            ))}
-          </ul>
-          {(ready > 0 || isBusy) && (
-            <div>
-              <Button appearance="primary" disabledFocusable={isBusy || ready === 0} onClick={() => void uploads.importAll()}>
-                {t('upload.import', { count: ready, number: formats.number(ready) })}
-              </Button>
-            </div>
-          )}
-        </>
+        <ul className={styles.list}>
+          {uploads.entries.map(entry => (
+            <UploadRow
+              key={entry.key}
+              entry={entry}
+              tenantName={tenants.length > 1 ? tenants.find(each => each.id === entry.tenant)?.name : undefined}
+              nameOf={nameOf}
+              onRemove={() => uploads.remove(entry.key)}
+              onRetry={() => uploads.retry(entry)}
+            />
+          ))}
+        </ul>
+      )}
+      {(ready > 0 || isBusy) && (
+        <div>
+          <Button appearance="primary" disabledFocusable={isBusy || ready === 0} onClick={() => void uploads.importAll()}>
+            {t('upload.import', { count: ready, number: formats.number(ready) })}
+          </Button>
+        </div>
       )}
     </section>
   )
 }
 
-const isReady = ({ state }: UploadEntry) => state.is === 'checked' && !state.result.unchanged
+function StandingWords({ standing: { step, done, total, failed } }: { standing: Standing }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const words = t(`upload.standing.${step}`, { done: formats.number(done), total: formats.number(total) })
+  return failed === 0 ? words : `${words}, ${t('upload.standingFailed', { count: failed, number: formats.number(failed) })}`
+}

@@ -25,7 +25,7 @@ export function UsagePage() {
   const nameOf = (service: string) => formats.text(SERVICES.find(each => each.id === service)?.name, service)
   return (
     <div className={styles.page}>
-      <UploadSection customer={customer} nameOf={nameOf} />
+      <UploadSection key={customer.id} customer={customer} nameOf={nameOf} />
       {usage.problems.length > 0 && (
         <MessageBarGroup>
           {usage.problems.map(problem => (

@@ -13,15 +13,11 @@ export function useUploads(customer: string) {
   // The files still on the list, each with what stops it.
   const cancels = useRef(new Map<number, AbortController>())
 
-  const drop = (keys: readonly number[]) => {
-    for (const key of keys) {
-      cancels.current.get(key)?.abort()
-      cancels.current.delete(key)
-    }
-  }
-
   // Leaving the page is like removing every file: nobody is there to see what they would change.
-  useEffect(() => () => drop([...cancels.current.keys()]), [])
+  useEffect(() => {
+    const all = cancels.current
+    return () => stop(all, [...all.keys()])
+  }, [])
 
   const put = async ({ key, file, tenant }: UploadEntry, preview: boolean): Promise<void> => {
     const cancel = new AbortController()
@@ -48,7 +44,7 @@ export function useUploads(customer: string) {
   }
 
   const remove = (keys: readonly number[]) => {
-    drop(keys)
+    stop(cancels.current, keys)
     dispatch({ is: 'remove', keys })
   }
 
@@ -71,5 +67,12 @@ export function useUploads(customer: string) {
       await Promise.all([['customer', customer], ['portfolio'], ['session']].map(queryKey => client.invalidateQueries({ queryKey })))
     },
     retry: (entry: UploadEntry) => void put(entry, true),
+  }
+}
+
+function stop(cancels: Map<number, AbortController>, keys: readonly number[]): void {
+  for (const key of keys) {
+    cancels.get(key)?.abort()
+    cancels.delete(key)
   }
 }
