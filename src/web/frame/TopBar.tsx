@@ -49,6 +49,8 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     '@media (max-width: 640px)': { flex: '0 0 40px', padding: 0, justifyContent: 'center' },
   },
+  // On a phone the words are for screen readers only.
+  hint: { '@media (max-width: 640px)': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' } },
   wide: { '@media (max-width: 640px)': { display: 'none' } },
   space: { flex: 1 },
   age: {
@@ -73,11 +75,11 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
       <Button
         className={styles.search}
         icon={<Search20Regular />}
+        title={t('frame.searchHint')}
         onClick={onSearch}
-        aria-label={t('frame.search')}
         aria-keyshortcuts="Control+K"
       >
-        <span className={styles.wide}>{t('frame.searchHint')}</span>
+        <span className={styles.hint}>{t('frame.search')}</span>
       </Button>
       <span className={styles.space} />
       {session.demo && (

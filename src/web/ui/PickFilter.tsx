@@ -1,7 +1,7 @@
 import { Field, makeStyles, Select } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 
-const useStyles = makeStyles({ field: { flex: '0 1 170px', minWidth: '130px' } })
+const useStyles = makeStyles({ field: { flex: '1 1 130px', maxWidth: '180px' } })
 
 type PickFilterProps<T extends string> = {
   label: string
