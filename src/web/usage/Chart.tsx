@@ -2,9 +2,10 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UsageSeries } from '../../model/api.ts'
+import type { Day } from '../../model/words.ts'
 import { daysBetween, useFormats } from '../ui/format.ts'
 import { brokenPath } from '../ui/Sparkline.tsx'
-import { unbroken } from './series.ts'
+import { type Range, unbroken, within } from './series.ts'
 
 const useStyles = makeStyles({
   chart: { position: 'relative', height: '200px', margin: '8px 0 24px', marginInlineStart: '44px', marginInlineEnd: '8px' },
@@ -49,13 +50,20 @@ const useStyles = makeStyles({
   },
 })
 
-/** Percent over time with the target. The summary and the table beside it say the same in words, so it is a picture to screen readers. */
-export function Chart({ series, name, summary }: { series: UsageSeries; name: string; summary: string }) {
+type ChartProps = { series: UsageSeries; range: Range; today: Day; name: string; summary: string }
+
+/** Percent over time with the target, as far back as `range` says. The summary and the table beside it say the same in words, so it is a picture to screen readers. */
+export function Chart({ series, range, today, name, summary }: ChartProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
   const [hovered, setHovered] = useState<number | null>(null)
-  const { points, target } = series
+  const { target } = series
+  const points = within(series.points, range, today)
+  // Cut before it is shortened: the pauses that tell monthly from daily may lie before the range.
+  const runs = unbroken(series.points)
+    .map(run => within(run, range, today))
+    .filter(run => run.length > 0)
   const first = points[0]
   const last = points.at(-1)
   if (!first || !last) return null
@@ -90,7 +98,7 @@ export function Chart({ series, name, summary }: { series: UsageSeries; name: st
           <line key={tick} className={styles.grid} x1="0" x2="100" y1={y(tick)} y2={y(tick)} />
         ))}
         <line className={styles.target} x1="0" x2="100" y1={y(target)} y2={y(target)} />
-        {unbroken(points).map(run => (
+        {runs.map(run => (
           <path
             key={run[0]?.day}
             className={styles.line}

@@ -1,12 +1,13 @@
-import { makeStyles, mergeClasses, Subtitle1, tokens } from '@fluentui/react-components'
+import { Badge, makeStyles, mergeClasses, Subtitle1, tokens } from '@fluentui/react-components'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { UsageSeries } from '../../model/api.ts'
+import type { Day } from '../../model/words.ts'
 import { type Formats, UNKNOWN, useFormats } from '../ui/format.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { Chart } from './Chart.tsx'
-import { monthly } from './series.ts'
+import { monthly, type Range, within } from './series.ts'
 
 const useStyles = makeStyles({
   card: {
@@ -47,13 +48,17 @@ const useStyles = makeStyles({
   },
 })
 
+type ServiceCardProps = { series: UsageSeries; name: string; today: Day; range: Range }
+
 /** One service: the figure with unit, source and age; its course; the same in words and as a table. */
-export function ServiceCard({ series, name, today }: { series: UsageSeries; name: string; today: string }) {
+export function ServiceCard({ series, name, today, range }: ServiceCardProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
   const { current, quality } = series
-  const summary = summaryOf(series, t, formats)
+  const points = within(series.points, range, today)
+  const summary = summaryOf(points, series.target, t, formats)
+  const lastKnown = series.points.at(-1)
   return (
     <section className={styles.card} aria-labelledby={`usage-${series.service}`} data-service={series.service}>
       <div className={styles.head}>
@@ -68,26 +73,33 @@ export function ServiceCard({ series, name, today }: { series: UsageSeries; name
         <span className={mergeClasses(styles.percent, quality !== 'fresh' && styles.quiet)}>
           {current.percent === null ? UNKNOWN : formats.percent(current.percent)}
         </span>
-        <span>{t(current.percent === null ? 'usage.unknown' : `usage.of.${current.percentOf ?? 'assigned'}`)}</span>
+        <span>{figureOf(series, t, formats)}</span>
+        {(current.percent ?? 0) > 100 && (
+          <Badge color="warning" appearance="tint" shape="rounded">
+            {t('usage.over')}
+          </Badge>
+        )}
         <span className={styles.quiet}>{t('usage.target', { percent: formats.target(series.target) })}</span>
       </p>
       <p className={styles.small}>{originOf(series, today, t, formats)}</p>
-      {series.points.length === 0 ? (
+      {!lastKnown ? (
         <Notice title={t('usage.noPoints')}>{t(`usage.noPointsHelp.${quality === 'empty' ? 'empty' : 'none'}`)}</Notice>
+      ) : points.length === 0 ? (
+        <Notice title={t('usage.noneInRange')}>{t('usage.noneInRangeHelp', { day: formats.day(lastKnown.day) })}</Notice>
       ) : (
         <div className={styles.body}>
           <div>
             <p className={styles.summary}>{summary}</p>
-            <Chart series={series} name={name} summary={summary} />
+            <Chart series={series} range={range} today={today} name={name} summary={summary} />
           </div>
-          <MonthTable series={series} name={name} />
+          <MonthTable points={points} name={name} />
         </div>
       )}
     </section>
   )
 }
 
-function MonthTable({ series, name }: { series: UsageSeries; name: string }) {
+function MonthTable({ points, name }: { points: UsageSeries['points']; name: string }) {
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
@@ -104,7 +116,7 @@ function MonthTable({ series, name }: { series: UsageSeries; name: string }) {
           </tr>
         </thead>
         <tbody>
-          {monthly(series.points).map(point => (
+          {monthly(points).map(point => (
             <tr key={point.day}>
               <th scope="row">{formats.day(point.day)}</th>
               <td>{formats.number(point.active)}</td>
@@ -115,6 +127,15 @@ function MonthTable({ series, name }: { series: UsageSeries; name: string }) {
       </table>
     </section>
   )
+}
+
+/** What the percent counts: "45 of 300 entitled seats active" where the seats are known. */
+function figureOf({ current: { active, assigned, percent, percentOf }, entitled }: UsageSeries, t: TFunction, formats: Formats): string {
+  if (percent === null) return t('usage.unknown')
+  const of = percentOf ?? 'assigned'
+  const seats = of === 'entitled' ? entitled : assigned
+  if (active === null || seats === null) return t(`usage.of.${of}`)
+  return t(`usage.seatsOf.${of}`, { count: seats, active: formats.number(active), seats: formats.number(seats) })
 }
 
 function originOf({ current, entitled, activatedOn }: UsageSeries, today: string, t: TFunction, formats: Formats): string {
@@ -135,19 +156,19 @@ function originOf({ current, entitled, activatedOn }: UsageSeries, today: string
 }
 
 /** From where to where, and on which side of the target: what the eye takes from the chart. */
-function summaryOf(series: UsageSeries, t: TFunction, formats: Formats): string {
-  const known = series.points.filter(point => point.percent !== null)
+function summaryOf(points: UsageSeries['points'], target: number, t: TFunction, formats: Formats): string {
+  const known = points.filter(point => point.percent !== null)
   const first = known[0]
   const last = known.at(-1)
   if (!first || !last) return t('usage.noPercent')
   const best = known.reduce((top, point) => ((point.percent ?? 0) > (top.percent ?? 0) ? point : top), first)
-  return t((last.percent ?? 0) >= series.target ? 'usage.summaryAbove' : 'usage.summaryBelow', {
+  return t((last.percent ?? 0) >= target ? 'usage.summaryAbove' : 'usage.summaryBelow', {
     from: formats.percent(first.percent),
     fromDay: formats.day(first.day),
     to: formats.percent(last.percent),
     toDay: formats.day(last.day),
     best: formats.percent(best.percent),
     bestDay: formats.day(best.day),
-    target: formats.target(series.target),
+    target: formats.target(target),
   })
 }
