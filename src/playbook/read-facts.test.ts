@@ -46,6 +46,11 @@ test.each([
     '4:12 facts/unknown-key Unexpected key "entitlements" in services.teams (did you mean "entitled"?)',
   ],
   ['an unknown service', sheet.replace('  teams:', '  team:'), '4:3 facts/unknown-key Unexpected service "team" (did you mean "teams"?)'],
+  [
+    'a service nothing is near to',
+    sheet.replace('  teams:', '  mainframe-terminal:'),
+    /^4:3 facts\/unknown-key Unexpected service "mainframe-terminal" \(known here: exchange, /,
+  ],
   ['a wrong member', sheet.replace('handshake: offered', 'handshake: offerd'), /^4:\d+ facts\/wrong-type .*\(did you mean "offered"\?\)$/],
   ['a number for an id', sheet.replace('"3735"', '3735'), /^6:16 facts\/wrong-type .*\(write it in quotes: "3735"\)$/],
   ['a day that does not exist', sheet.replace('2026-03-03', '2026-02-30'), /^2:42 facts\/wrong-type .*a day that exists$/],

@@ -35,6 +35,11 @@ export function checkServices(sheet: FactSheet, source: YamlSource, base: Path, 
   for (const { service, path, isKey } of named) {
     if (services.has(service)) continue
     const place = isKey ? source.keyPlaceOf([...base, ...path]) : source.placeOf([...base, ...path])
-    fault('unknown-key', place, `Unexpected service "${service}"`, didYouMean(service, services))
+    fault(
+      'unknown-key',
+      place,
+      `Unexpected service "${service}"`,
+      didYouMean(service, services) ?? `known here: ${[...services].join(', ')}`,
+    )
   }
 }
