@@ -150,6 +150,12 @@ describe('who is active', () => {
     })
   })
 
+  test('Microsoft 365 Apps are known without the columns of app and platform', async () => {
+    const header = 'Report Refresh Date,User Principal Name,Last Activation Date,Last Activity Date,Report Period,Windows,Word,Excel'
+    const reading = await read([`${header}\n${REFRESH},a@x,2024-01-01,${REFRESH},30,Yes,Yes,No\n`])
+    expect(reading.services['office-proplus']).toMatchObject({ active: 1, assigned: null })
+  })
+
   test('Skype for Business shows only where somebody used it', async () => {
     const text = reportText({
       report: 'getOffice365ActiveUserDetail',

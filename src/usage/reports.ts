@@ -116,7 +116,7 @@ export const REPORT_SHAPES: readonly ReportShape[] = [
   },
   {
     report: 'getM365AppUserDetail',
-    signature: ['word (windows)', 'excel (windows)'],
+    signature: ['last activation date', 'word', 'excel'],
     gone: null,
     services: [byLastDay('office-proplus')],
   },
