@@ -33,13 +33,20 @@ export function Notice({ title, children, actions, role }: NoticeProps) {
   )
 }
 
+/** `isQuiet` where another line is read out for it. */
+type ErrorNoticeProps = { error: unknown; onRetry?: () => void; isQuiet?: boolean }
+
 /** What went wrong in the reader's words, the server's sentence, and the id under which the server logged it. */
-export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorNotice({ error, onRetry, isQuiet = false }: ErrorNoticeProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   const problem = error instanceof HttpError ? error.problem : undefined
   return (
-    <Notice role="alert" title={t(titleOf(problem?.status))} actions={onRetry && <Button onClick={onRetry}>{t('error.retry')}</Button>}>
+    <Notice
+      {...(isQuiet ? {} : { role: 'alert' as const })}
+      title={t(titleOf(problem?.status))}
+      actions={onRetry && <Button onClick={onRetry}>{t('error.retry')}</Button>}
+    >
       {t(helpOf(problem?.status))}
       {problem?.detail && <span> {problem.detail}</span>}
       {problem?.requestId && (

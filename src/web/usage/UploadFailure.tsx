@@ -14,7 +14,7 @@ const useStyles = makeStyles({
 export function UploadFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation()
   const styles = useStyles()
-  if (!(error instanceof HttpError) || error.status !== 400) return <ErrorNotice error={error} onRetry={onRetry} />
+  if (!(error instanceof HttpError) || error.status !== 400) return <ErrorNotice error={error} onRetry={onRetry} isQuiet />
   const { detail, faults = [], requestId } = error.problem
   return (
     <div className={styles.root}>

@@ -10,7 +10,9 @@ import type { UploadEntry, UploadState } from './upload-list.ts'
 
 const useStyles = makeStyles({
   row: { border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: '8px 12px' },
-  head: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap' },
+  head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', gap: '8px' },
+  words: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '0 8px', flex: '1 1 0', minWidth: 0 },
+  remove: { flexShrink: 0 },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', flex: '1 1 200px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   problems: { marginTop: '6px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
@@ -33,11 +35,14 @@ export function UploadRow({ entry: { file, state }, tenantName, nameOf, onRemove
   return (
     <li className={styles.row}>
       <div className={styles.head}>
-        <span className={styles.name}>{file.name}</span>
-        <span className={styles.quiet}>
-          {[t(wordsFor(state)), tenantName && t('upload.forTenant', { tenant: tenantName })].filter(Boolean).join(' · ')}
-        </span>
+        <div className={styles.words}>
+          <span className={styles.name}>{file.name}</span>
+          <span className={styles.quiet}>
+            {[t(wordsFor(state)), tenantName && t('upload.forTenant', { tenant: tenantName })].filter(Boolean).join(' · ')}
+          </span>
+        </div>
         <Button
+          className={styles.remove}
           size="small"
           appearance="subtle"
           icon={<Dismiss16Regular />}
@@ -98,11 +103,9 @@ function Changes({ result, nameOf }: { result: ImportResult; nameOf: (service: s
             <StateBadge of="gate" state={gate.after} />
           </li>
         ))}
-        {same.map(gate => (
-          <li key={gate.id} className={styles.quiet}>
-            {t(`upload.sameGate.${gate.after}`, { gate: gateName(gate.id) })}
-          </li>
-        ))}
+        {same.length > 0 && (
+          <li className={styles.quiet}>{same.map(gate => t(`upload.sameGate.${gate.after}`, { gate: gateName(gate.id) })).join(' · ')}</li>
+        )}
       </ul>
       <div className={styles.problems}>
         <FirstFew all={result.problems} keyOf={problem => `${problem.code} ${problem.line} ${problem.message}`}>
