@@ -11,7 +11,7 @@ import { addDemoAccounts, hasDemoAccounts, refuseExposedDemo } from '../../app/a
 import { sessionSecret } from '../../app/auth/secret.ts'
 import { type Config, originsOf } from '../../app/config.ts'
 import { type Context, type Log, type OpenContext, openContext } from '../../app/context.ts'
-import { hasNoCustomers } from '../../app/customers/has-no-customers.ts'
+import { hasNoCustomers, hasOnlyDemoCustomers } from '../../app/customers/has-no-customers.ts'
 import { keepPlansCurrent } from '../../app/plans/keep-current.ts'
 import { say, table } from '../print.ts'
 import { createLog } from './log.ts'
@@ -68,11 +68,12 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
  */
 async function prepareDemo(config: Config, context: Context, auth: Auth): Promise<boolean> {
   const hasDemo = await hasDemoAccounts(auth)
-  const isNew = config.demo && (hasDemo || (await auth.countPeople()) === 0) && (await hasNoCustomers(context))
-  if (!isNew && !hasDemo) return false
+  // Customers of `impulso demo` alone are a demo too: somebody must be able to look at them.
+  const mayBeDemo = config.demo && (hasDemo || (await auth.countPeople()) === 0) && (await hasOnlyDemoCustomers(context))
+  if (!mayBeDemo && !hasDemo) return false
   refuseExposedDemo(config.host, config.publicUrl)
   await addDemoAccounts(context, auth)
-  if (isNew) {
+  if (mayBeDemo && (await hasNoCustomers(context))) {
     say('Loading the demo portfolio, once …')
     const { loadDemo } = await import('../../app/demo/load.ts')
     await loadDemo(context)
