@@ -34,7 +34,7 @@ export function compile(files: readonly SourceFile[], manifest?: SourceFile): Co
   const groups = groupByProcess(pages, read, report)
   const processIds = new Set(groups.map(group => group.id))
   for (const { page } of pages) checkLinks(page, processIds, report)
-  if (read) reportMissingPages(read, processIds, report)
+  if (read) reportMissingPages(read, groups, report)
 
   const rules = new RuleCompiler(
     {
@@ -153,10 +153,20 @@ function checkLinks(page: Page, processIds: ReadonlySet<string>, report: Report)
   }
 }
 
-function reportMissingPages(read: ReadManifest, processIds: ReadonlySet<string>, report: Report): void {
-  for (const id of Object.keys(read.manifest.processes)) {
-    if (processIds.has(id)) continue
-    report('manifest/no-page', read.source.keyPlaceOf(['processes', id]), `Unexpected process "${id}": none of the pages is its`)
+function reportMissingPages(read: ReadManifest, groups: readonly ProcessPages[], report: Report): void {
+  for (const [id, entry] of Object.entries(read.manifest.processes)) {
+    const group = groups.find(each => each.id === id)
+    if (!group) {
+      report('manifest/no-page', read.source.keyPlaceOf(['processes', id]), `Unexpected process "${id}": none of the pages is its`)
+      continue
+    }
+    const there = [group.source, ...group.others]
+    for (const [locale, page] of Object.entries(entry.pages ?? {})) {
+      // A page in another language than listed is there, and told of by `page/locale`.
+      if (there.some(each => each.locale === locale || baseName(each.file) === baseName(page))) continue
+      const place = read.source.keyPlaceOf(['processes', id, 'pages', locale])
+      report('manifest/no-page', place, `Unexpected page "${page}": ${id} has none in ${locale}`)
+    }
   }
 }
 

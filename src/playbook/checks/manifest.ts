@@ -105,8 +105,14 @@ export const MANIFEST_CHECKS = {
   },
   'manifest/no-page': {
     severity: 'warning',
-    about: 'None of the pages belongs to this process of the manifest.',
+    about: 'None of the pages belongs to this process of the manifest, or to one of its languages.',
     examples: [
+      {
+        name: 'a translation that is not there',
+        pages: page(STEP),
+        manifest: `${MANIFEST}processes: { plan: { pages: { en: plan.md, pt-BR: plano.md } } }\n`,
+        says: ['3:44 manifest/no-page Unexpected page "plano.md": plan has none in pt-BR'],
+      },
       {
         name: 'a process without a page',
         pages: page(STEP),
