@@ -1,15 +1,4 @@
-import {
-  Badge,
-  Button,
-  Menu,
-  MenuDivider,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
+import { Badge, Button, makeStyles, tokens } from '@fluentui/react-components'
 import { Person20Regular } from '@fluentui/react-icons/svg/person'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
@@ -17,7 +6,8 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery, signOut } from '../session/queries.ts'
 import { useFormats } from '../ui/format.ts'
-import { useToasts } from '../ui/toasts.tsx'
+import { showToast } from '../ui/toasts.tsx'
+import { LazyMenu } from './LazyMenu.tsx'
 import { LanguageMenu, ThemeMenu } from './SettingMenus.tsx'
 
 const useStyles = makeStyles({
@@ -118,23 +108,15 @@ function MeMenu({ onKeys }: { onKeys: () => void }) {
   if (!session.person) return null
   const { name, email, right } = session.person
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<Person20Regular />} aria-label={t('frame.me', { name })} title={name} />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuItem disabled subText={`${email} · ${t(`right.${right}`)}`}>
-            {name}
-          </MenuItem>
-          <MenuDivider />
-          <MenuItem secondaryContent="?" onClick={onKeys}>
-            {t('keys.title')}
-          </MenuItem>
-          <MenuItem onClick={leave}>{t('frame.signOut')}</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <LazyMenu
+      label={t('frame.me', { name })}
+      icon={<Person20Regular />}
+      entries={[
+        { is: 'about', label: name, more: `${email} · ${t(`right.${right}`)}` },
+        { is: 'command', label: t('keys.title'), hint: '?', run: onKeys },
+        { is: 'command', label: t('frame.signOut'), run: () => void leave() },
+      ]}
+    />
   )
 }
 
@@ -142,12 +124,11 @@ export function useSignOut() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const router = useRouter()
-  const toast = useToasts()
   return async () => {
     try {
       await signOut()
     } catch {
-      toast({ title: t('error.offline.title'), intent: 'error' })
+      showToast({ title: t('error.offline.title'), intent: 'error' })
       return
     }
     await router.navigate({ to: '/sign-in' })

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ItemMark, PlanView, SetItemStatus } from '../../model/api.ts'
 import { customerPath, planQuery } from '../customer/queries.ts'
 import { apiUrl, HttpError, send } from '../ui/http.ts'
-import { useToasts } from '../ui/toasts.tsx'
+import { showToast } from '../ui/toasts.tsx'
 
 export type StatusInput = Pick<SetItemStatus, 'status' | 'reason' | 'note'>
 /** `input` null takes the status away again. `seen` is the mark the person was looking at. */
@@ -16,7 +16,6 @@ export type Conflict = { item: string; mine: StatusInput | null; theirs: ItemMar
 export function useStatusWrites(customer: string) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const toast = useToasts()
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const last = useRef<{ item: string; before: ItemMark | null } | null>(null)
   const { queryKey } = planQuery(customer)
@@ -44,7 +43,7 @@ export function useStatusWrites(customer: string) {
     try {
       await write.mutateAsync({ item, input, seen })
     } catch (error) {
-      if (!isLostUpdate(error)) return toast({ intent: 'error', ...failureOf(error, t) })
+      if (!isLostUpdate(error)) return showToast({ intent: 'error', ...failureOf(error, t) })
       const fresh = await client.fetchQuery({ ...planQuery(customer), staleTime: 0 })
       const theirs = fresh.marks[item] ?? null
       // Somebody changed something else of this customer: no reason to ask.
@@ -53,7 +52,7 @@ export function useStatusWrites(customer: string) {
       return
     }
     last.current = isUndo ? null : { item, before: seen }
-    toast({
+    showToast({
       intent: 'success',
       title: isUndo ? t('plan.undone') : t('plan.saved', { status: t(`status.${input?.status ?? 'not-started'}`) }),
       ...(isUndo ? {} : { action: { label: t('plan.undo'), run: undo } }),
