@@ -163,7 +163,9 @@ const plan: z.ZodType<Plan> = z
       }),
     ),
     overall: z.strictObject({ state: z.enum(['open', 'completable', 'complete']), because }),
-    transitions: z.array(z.strictObject({ to: z.string(), state: z.enum(['available', 'blocked', 'unknown', 'taken']), because })),
+    transitions: z.array(
+      z.strictObject({ to: z.string(), state: z.enum(['available', 'blocked', 'unknown']), taken: z.boolean(), because }),
+    ),
     proposals: z.array(z.strictObject({ id: z.string(), state: z.enum(['open', 'decided', 'unknown']), because })),
     warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), service: z.string().nullable(), because })),
   })

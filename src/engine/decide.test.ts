@@ -157,7 +157,7 @@ describe('processes', () => {
     expect(state(plan({ services: { teams: active } }), 'support-success-execution')).toBe('open')
     const moved = plan({ services: { teams: used(1000) }, transitions: [{ to: 'conduct-success-review', on: '2026-11-01' }] })
     expect(state(moved, 'support-success-execution')).toBe('finished')
-    expect(moved.transitions[0]?.state).toBe('taken')
+    expect(moved.transitions[0]).toMatchObject({ state: 'available', taken: true })
   })
 
   test('what waits for a closed process waits, and says so', () => {
@@ -186,6 +186,7 @@ describe('processes', () => {
 
   test('a transition taken against its gate stays visible', () => {
     const transitions = [{ to: 'conduct-success-review', on: '2026-11-01', by: 'Rita', reason: 'agreed with the customer' }]
+    expect(plan({ services: { teams: used(1) }, transitions }).transitions[0]).toMatchObject({ state: 'blocked', taken: true })
     expect(warnings(plan({ services: { teams: used(1) }, transitions }))).toEqual(['forced-transition'])
     expect(warnings(plan({ services: { teams: used(1000) }, transitions }))).toEqual(['forced-transition'])
   })

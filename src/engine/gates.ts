@@ -27,6 +27,7 @@ export const transitionsOf = (world: World, detail: Detail): PlanTransition[] =>
 
 function transitionOf(world: World, detail: Detail, definition: TransitionDef): Omit<PlanTransition, 'to'> {
   const taken = takenTo(world, definition.to)
+  const state = ({ yes: 'available', no: 'blocked', unknown: 'unknown' } as const)[truth(world, definition.when, null)]
   if (taken) {
     const parts = { on: taken.on ?? '', by: taken.by ?? '', reason: taken.reason ?? '' }
     const says = [
@@ -36,15 +37,15 @@ function transitionOf(world: World, detail: Detail, definition: TransitionDef): 
     ]
     const fact = used(world, 'transition', `transitions.${definition.to}`, true, { asOf: taken.on })
     return {
-      state: 'taken',
+      state,
+      taken: true,
       because: because(world, detail, { head: TRANSITION_HEADS.taken, says, facts: [fact], place: definition.when }),
     }
   }
-  const state = ({ yes: 'available', no: 'blocked', unknown: 'unknown' } as const)[truth(world, definition.when, null)]
-  return { state, because: because(world, detail, { head: TRANSITION_HEADS[state], rules: [definition.when] }) }
+  return { state, taken: false, because: because(world, detail, { head: TRANSITION_HEADS[state], rules: [definition.when] }) }
 }
 
-const TRANSITION_HEADS: Record<PlanTransition['state'], Text> = {
+const TRANSITION_HEADS: Record<PlanTransition['state'] | 'taken', Text> = {
   available: phrase('Can be taken', 'Disponível'),
   blocked: phrase('Not yet', 'Ainda não'),
   unknown: phrase('Cannot tell', 'Não se sabe'),

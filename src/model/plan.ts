@@ -66,7 +66,11 @@ export type PlanProcess = Readonly<{
 
 export type PlanGate = Readonly<{ id: string; state: GateState; because: Because }>
 
-export type PlanTransition = Readonly<{ to: string; state: 'available' | 'blocked' | 'unknown' | 'taken'; because: Because }>
+/** `state` is the answer of the transition's condition today, also after it was taken: a gate may fall later. */
+export type PlanTransition = Readonly<{ to: string; state: 'available' | 'blocked' | 'unknown'; taken: boolean; because: Because }>
+
+/** The one word a list shows. */
+export const shownTransition = ({ state, taken }: Pick<PlanTransition, 'state' | 'taken'>) => (taken ? 'taken' : state)
 
 export type PlanProposal = Readonly<{ id: string; state: 'open' | 'decided' | 'unknown'; because: Because }>
 

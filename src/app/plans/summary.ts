@@ -46,7 +46,7 @@ type Counts = Pick<PlanSummary, 'due_count' | 'warning_count' | 'proposal_count'
  * ours: what can be finished today, what is late, what a person must decide, where use lags, what there is to do, what we cannot tell.
  */
 function priorityOf(plan: Plan, counts: Counts, intended: readonly SavedCell[], late: number): { priority: number; priority_reason: Text } {
-  const reviewOpen = plan.transitions.some(each => each.to === 'conduct-success-review' && each.state === 'available')
+  const reviewOpen = plan.transitions.some(each => each.to === 'conduct-success-review' && each.state === 'available' && !each.taken)
   const below = intended.filter(cell => cell.activated === true && cell.quality === 'fresh' && (cell.percent ?? cell.target) < cell.target)
   const blind = intended.filter(cell => cell.activated === true && cell.quality !== 'fresh')
   if (counts.overall === 'completable') return band(900, 0, 'Everything for closing is there', 'Tudo pronto para concluir')

@@ -1,6 +1,6 @@
 import { decide } from '../../engine/decide.ts'
 import { splitSheet } from '../../model/facts.ts'
-import type { Plan } from '../../model/plan.ts'
+import { type Plan, shownTransition } from '../../model/plan.ts'
 import type { Diagnostic, Playbook } from '../../model/playbook.ts'
 import { compile } from '../../playbook/compile.ts'
 import { type Example, readExample } from '../../playbook/read-example.ts'
@@ -42,7 +42,7 @@ function mismatchesOf(plan: Plan, expect: Example['expect']): Mismatch[] {
     ...compare('item', expect.items, states(items)),
     ...compare('gate', expect.gates, states(plan.gates)),
     ...compare('process', expect.processes, states(plan.processes)),
-    ...compare('transition', expect.transitions, new Map(plan.transitions.map(each => [each.to, each.state]))),
+    ...compare('transition', expect.transitions, new Map(plan.transitions.map(each => [each.to, shownTransition(each)]))),
     ...compare('proposal', expect.proposals, states(plan.proposals)),
     ...compare('overall', expect.overall === undefined ? {} : { status: expect.overall }, new Map([['status', plan.overall.state]])),
     ...compare('check', expect.checks, states(checks)),

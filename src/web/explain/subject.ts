@@ -1,5 +1,5 @@
 import type { PlanView } from '../../model/api.ts'
-import type { Because } from '../../model/plan.ts'
+import { type Because, shownTransition } from '../../model/plan.ts'
 import type { Text } from '../../model/words.ts'
 
 /** What an explanation is about: `of` is the family of words for its state, `title` its name in the playbook. */
@@ -48,7 +48,12 @@ export function findSubject({ plan, playbook }: PlanView, text: string): Subject
       const transition = plan.transitions.find(each => each.to === id)
       return (
         transition &&
-        whole('transition', transition.state, playbook.processes.find(each => each.id === id)?.title ?? { en: id }, transition.because)
+        whole(
+          'transition',
+          shownTransition(transition),
+          playbook.processes.find(each => each.id === id)?.title ?? { en: id },
+          transition.because,
+        )
       )
     }
     case 'warning': {

@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarActions, MessageBarBody, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Because, PlanGate } from '../../model/plan.ts'
+import { type Because, type PlanGate, shownTransition } from '../../model/plan.ts'
 import { warningKey } from '../explain/subject.ts'
 import { useFormats } from '../ui/format.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
@@ -118,7 +118,7 @@ export function Summary() {
               return (
                 <li key={transition.to} className={styles.proposal}>
                   <span className={styles.grow}>{name}</span>
-                  <StateBadge of="transition" state={transition.state} />
+                  <StateBadge of="transition" state={shownTransition(transition)} />
                   <WhyButton about={name} onClick={() => explain(`transition:${transition.to}`)} />
                 </li>
               )
