@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 })
 
 /** Somebody else saved the same item: both versions, and the person chooses. */
-export function ConflictDialog({
+export default function ConflictDialog({
   conflict: { mine, theirs },
   onMine,
   onTheirs,

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ITEM_STATES, type ItemStatus } from '../../model/words.ts'
 import { customerQuery, planQuery } from '../customer/queries.ts'
@@ -10,14 +10,16 @@ import { FindBox } from '../ui/FindBox.tsx'
 import { useFormats } from '../ui/format.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { PickFilter } from '../ui/PickFilter.tsx'
-import { ConflictDialog } from './ConflictDialog.tsx'
 import { filterPlan } from './filter.ts'
 import { ProcessView } from './ProcessView.tsx'
 import { PlanContextProvider } from './plan-context.ts'
 import { usePlanKeys } from './plan-keys.ts'
-import { StatusDialog } from './StatusDialog.tsx'
 import { Summary } from './Summary.tsx'
 import { useStatusWrites } from './status-writes.ts'
+
+// Nobody sees a dialog before asking for one.
+const StatusDialog = lazy(() => import('./StatusDialog.tsx'))
+const ConflictDialog = lazy(() => import('./ConflictDialog.tsx'))
 
 const route = getRouteApi('/frame/customers/$customer/plan')
 
@@ -98,19 +100,21 @@ export function PlanPage() {
           </div>
         ))}
       </div>
-      {asked && (
-        <StatusDialog
-          key={asked.item}
-          item={asked.item}
-          status={asked.status}
-          onClose={() => setAsked(null)}
-          onSave={input => {
-            setAsked(null)
-            writes.save(asked.item, input)
-          }}
-        />
-      )}
-      {writes.conflict && <ConflictDialog conflict={writes.conflict} onTheirs={writes.keepTheirs} onMine={writes.saveMine} />}
+      <Suspense fallback={null}>
+        {asked && (
+          <StatusDialog
+            key={asked.item}
+            item={asked.item}
+            status={asked.status}
+            onClose={() => setAsked(null)}
+            onSave={input => {
+              setAsked(null)
+              writes.save(asked.item, input)
+            }}
+          />
+        )}
+        {writes.conflict && <ConflictDialog conflict={writes.conflict} onTheirs={writes.keepTheirs} onMine={writes.saveMine} />}
+      </Suspense>
     </PlanContextProvider>
   )
 }

@@ -25,7 +25,7 @@ const NOTE_LIMIT = 4000
 type StatusDialogProps = { item: string; status: ItemStatus | null; onClose: () => void; onSave: (input: StatusInput) => void }
 
 /** Status, reason and note of an item. `status` null keeps the present one: the person came to write a note. */
-export function StatusDialog({ item, status: wanted, onClose, onSave }: StatusDialogProps) {
+export default function StatusDialog({ item, status: wanted, onClose, onSave }: StatusDialogProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()

@@ -1,20 +1,13 @@
-import {
-  Button,
-  Menu,
-  MenuDivider,
-  MenuItem,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Spinner,
-  Tooltip,
-} from '@fluentui/react-components'
+import { Button, type ButtonProps, Spinner } from '@fluentui/react-components'
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ITEM_STATUSES, type ItemStatus, REASONED_STATUSES } from '../../model/words.ts'
+import { type ItemStatus, REASONED_STATUSES } from '../../model/words.ts'
 import { Hidden } from '../ui/Visually.tsx'
 import { usePlan } from './plan-context.ts'
+
+// A plan has a hundred of these: each becomes a menu when it is opened, and the first one fetches the code.
+const OpenStatusMenu = lazy(() => import('./OpenStatusMenu.tsx'))
 
 type StatusMenuProps = { item: string; status: ItemStatus | null; title: string }
 
@@ -22,6 +15,7 @@ type StatusMenuProps = { item: string; status: ItemStatus | null; title: string 
 export function StatusMenu({ item, status, title }: StatusMenuProps) {
   const { t } = useTranslation()
   const { canWrite, save, ask, pendingItem } = usePlan()
+  const [wanted, setWanted] = useState(false)
   const label = (
     <>
       <Hidden>{t('plan.statusOf', { title })} </Hidden>
@@ -30,41 +24,25 @@ export function StatusMenu({ item, status, title }: StatusMenuProps) {
   )
   if (!canWrite.ok)
     return (
-      <Tooltip content={canWrite.reason} relationship="description">
-        <Button size="small" disabledFocusable>
-          {label}
-        </Button>
-      </Tooltip>
+      <Button size="small" disabledFocusable title={canWrite.reason}>
+        {label}
+      </Button>
     )
   const choose = (chosen: ItemStatus) => (REASONED_STATUSES.includes(chosen) ? ask(item, chosen) : save(item, { status: chosen }))
   const isPending = pendingItem === item
+  const look = {
+    size: 'small',
+    'data-status-button': true,
+    disabledFocusable: isPending,
+    iconPosition: 'after',
+    icon: isPending ? <Spinner size="extra-tiny" /> : <ChevronDown16Regular />,
+    children: label,
+  } satisfies ButtonProps & { 'data-status-button': boolean }
+  const button = <Button {...look} aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)} />
+  if (!wanted) return button
   return (
-    <Menu checkedValues={{ status: [status ?? 'not-started'] }}>
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          size="small"
-          data-status-button
-          disabledFocusable={isPending}
-          iconPosition="after"
-          icon={isPending ? <Spinner size="extra-tiny" /> : <ChevronDown16Regular />}
-        >
-          {label}
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {ITEM_STATUSES.map(each => (
-            <MenuItemRadio key={each} name="status" value={each} onClick={() => choose(each)}>
-              {t(`status.${each}`)}
-              {REASONED_STATUSES.includes(each) && '…'}
-            </MenuItemRadio>
-          ))}
-          <MenuDivider />
-          <MenuItem secondaryContent="n" onClick={() => ask(item, null)}>
-            {t('plan.note')}…
-          </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <Suspense fallback={button}>
+      <OpenStatusMenu look={look} status={status ?? 'not-started'} onChoose={choose} onNote={() => ask(item, null)} />
+    </Suspense>
   )
 }
