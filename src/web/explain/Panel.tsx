@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-co
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { keepFocus } from '../ui/focus-back.ts'
 import { usePageKeys } from '../ui/keys.ts'
 
 const useStyles = makeStyles({
@@ -35,12 +36,9 @@ export function Panel({ children, onClose }: { children: ReactNode; onClose: () 
   const styles = useStyles()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    const opener = document.activeElement
+    const giveBack = keepFocus()
     title.current?.focus()
-    return () => {
-      // The opener may be covered until the page has drawn itself without the panel.
-      requestAnimationFrame(() => opener instanceof HTMLElement && opener.isConnected && opener.focus())
-    }
+    return giveBack
   }, [])
   usePageKeys({ Escape: onClose })
   return (

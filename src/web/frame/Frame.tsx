@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { keepFocus } from '../ui/focus-back.ts'
 import { usePageKeys } from '../ui/keys.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { BottomBar, SideBar } from './Navigation.tsx'
@@ -42,24 +43,32 @@ export function Frame() {
   const styles = useStyles()
   const [overlay, setOverlay] = useState<Overlay>('none')
   useGoKeys()
+  const giveBack = useRef(() => {})
+  const open = (wanted: Overlay) => {
+    if (overlay === 'none') giveBack.current = keepFocus()
+    setOverlay(wanted)
+  }
+  const close = () => {
+    setOverlay('none')
+    giveBack.current()
+  }
   usePageKeys({
-    'mod+k': () => setOverlay('palette'),
-    '?': () => setOverlay('keys'),
+    'mod+k': () => open('palette'),
+    '?': () => open('keys'),
   })
-  const close = () => setOverlay('none')
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#main">
         {t('frame.skip')}
       </a>
-      <TopBar onSearch={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
+      <TopBar onSearch={() => open('palette')} onKeys={() => open('keys')} />
       <SideBar />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
       <BottomBar />
       <Suspense fallback={null}>
-        {overlay === 'palette' && <Palette onClose={close} onKeys={() => setOverlay('keys')} />}
+        {overlay === 'palette' && <Palette onClose={close} onKeys={() => open('keys')} />}
         {overlay === 'keys' && <KeysDialog onClose={close} />}
       </Suspense>
       <Toasts />

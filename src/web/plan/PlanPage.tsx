@@ -50,6 +50,12 @@ export function PlanPage() {
   }
   const explain = (subject: string) => void navigate({ search: previous => ({ ...previous, explain: subject }) })
   const ask = (item: string, status: ItemStatus | null) => setAsked({ item, status })
+  const endAsking = () => {
+    setAsked(null)
+    // The menu that opened the dialog is gone; the row it belongs to is where the person was.
+    const row = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(asked?.item ?? '')}"]`)
+    requestAnimationFrame(() => row?.focus())
+  }
   usePlanKeys({
     explain: item => explain(`item:${item}`),
     note: item => customer.canWrite.ok && ask(item, null),
@@ -106,9 +112,9 @@ export function PlanPage() {
             key={asked.item}
             item={asked.item}
             status={asked.status}
-            onClose={() => setAsked(null)}
+            onClose={endAsking}
             onSave={input => {
-              setAsked(null)
+              endAsking()
               writes.save(asked.item, input)
             }}
           />
