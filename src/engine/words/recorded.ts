@@ -54,8 +54,8 @@ export const REVIEW: Words<null> = {
       facts: [used(world, 'review.meetingHeld', 'review.meetingHeldOn', isMeetingHeld(world))],
       says: [
         isMeetingHeld(world)
-          ? phrase('the review meeting was held on {on}', 'a reunião de análise foi realizada em {on}', { on: heldOn(world) ?? '' })
-          : phrase('the review meeting has not been held', 'a reunião de análise ainda não foi realizada'),
+          ? phrase('the review meeting was held on {on}', 'a reunião de revisão foi realizada em {on}', { on: heldOn(world) ?? '' })
+          : phrase('the review meeting has not been held', 'a reunião de revisão ainda não foi realizada'),
       ],
     }),
     changes: (_, world) => [{ fact: 'review.meetingHeldOn', from: heldOn(world), to: isMeetingHeld(world) ? null : world.today }],
@@ -68,8 +68,8 @@ export const REVIEW: Words<null> = {
         facts: [used(world, 'review.outcomes', 'review.outcomes', outcomes.join(', '))],
         says: [
           outcomes.length === 0
-            ? phrase('the review has no outcome yet', 'a análise ainda não tem resultado')
-            : phrase('the outcome of the review is {en}', 'o resultado da análise é {en}', { en: outcomeNames(outcomes) }),
+            ? phrase('the review has no outcome yet', 'a revisão ainda não tem resultado')
+            : phrase('the outcome of the review is {en}', 'o resultado da revisão é {en}', { en: outcomeNames(outcomes) }),
         ],
       }
     },
