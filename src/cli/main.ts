@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander'
+import about from '../../package.json' with { type: 'json' }
 import { AppError } from '../model/errors.ts'
 import { commands } from './commands.ts'
 import { EXIT, endWith, say } from './print.ts'
 
-const program = new Command('impulso').description('Customer-success portal whose playbook is Markdown that runs').exitOverride()
+const program = new Command('impulso')
+  .description('Customer-success portal whose playbook is Markdown that runs')
+  .version(about.version)
+  .exitOverride()
 for (const register of commands) register(program)
 
 try {
