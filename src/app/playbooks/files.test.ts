@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compilePaths, readPlaybookFiles } from './files.ts'
+import { compileFolder, compilePaths, readPlaybookFiles } from './files.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -28,6 +28,12 @@ test('a playbook folder is its pages, its manifest and its examples; notes about
   expect(manifest?.path).toBe(join(folder, 'book/playbook.yaml'))
   expect(examples.map(each => each.path)).toEqual([join(folder, 'book/examples/a.yaml')])
   expect(compilePaths([join(folder, 'book')])).toMatchObject({ diagnostics: [], playbook: { playbook: { id: 'p' } } })
+})
+
+test('a release names files from the playbook folder on, so that no place on this machine shows', () => {
+  const { playbook, diagnostics } = compileFolder(join(folder, 'book'))
+  expect(diagnostics).toEqual([])
+  expect(playbook.processes[0]?.file).toEqual({ en: 'book/pages/plan.md' })
 })
 
 test('other folders are searched, files are taken as they are, none twice', () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { AppError } from '../../model/errors.ts'
 import { type Compiled, compile, type SourceFile } from '../../playbook/compile.ts'
 
@@ -28,6 +28,14 @@ export function readPlaybookFiles(paths: readonly string[], manifestPath?: strin
 export function compilePaths(paths: readonly string[], manifestPath?: string): Compiled {
   const { pages, manifest } = readPlaybookFiles(paths, manifestPath)
   return compile(pages, manifest ?? undefined)
+}
+
+/** A playbook folder for a release: files are named from the folder on, whatever the place of the folder on this machine. */
+export function compileFolder(folder: string): Compiled {
+  const { pages, manifest } = readPlaybookFiles([folder])
+  const root = dirname(resolve(folder))
+  const named = (file: SourceFile): SourceFile => ({ ...file, path: relative(root, resolve(file.path)).replaceAll('\\', '/') })
+  return compile(pages.map(named), manifest ? named(manifest) : undefined)
 }
 
 function pagesIn(folder: string): string[] {

@@ -3,7 +3,7 @@ import type { Diagnostic, Playbook } from '../../model/playbook.ts'
 import type { Db } from '../../store/database.ts'
 import { findCurrentRelease, saveRelease, setCurrentRelease } from '../../store/releases.ts'
 import type { Log } from '../context.ts'
-import { compilePaths } from '../playbooks/files.ts'
+import { compileFolder } from '../playbooks/files.ts'
 
 export type Released = Readonly<{ playbook: Playbook; diagnostics: readonly Diagnostic[] }>
 
@@ -12,7 +12,7 @@ export type Released = Readonly<{ playbook: Playbook; diagnostics: readonly Diag
  * without one this throws `invalid-input` with the diagnostics.
  */
 export async function releaseWithDiagnostics(db: Db, folder: string, at: Date, log: Log): Promise<Released> {
-  const { playbook, diagnostics } = compilePaths([folder])
+  const { playbook, diagnostics } = compileFolder(folder)
   const errors = diagnostics.filter(each => each.severity === 'error')
   if (errors.length === 0) return { playbook: await release(db, playbook, at), diagnostics }
   const said = errors.map(each => `${each.file}:${each.line}:${each.column} ${each.message}`)
