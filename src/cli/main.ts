@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander'
-import about from '../../package.json' with { type: 'json' }
+import { VERSION } from '../app/version.ts'
 import { AppError } from '../model/errors.ts'
 import { commands } from './commands.ts'
 import { EXIT, endWith, say } from './print.ts'
 
 const program = new Command('impulso')
   .description('Customer-success portal whose playbook is Markdown that runs')
-  .version(about.version)
+  .version(VERSION)
   .exitOverride()
 for (const register of commands) register(program)
 

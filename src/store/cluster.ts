@@ -172,14 +172,16 @@ async function answers(port: number, password: string): Promise<boolean> {
 }
 
 /** Another program may take the port first, and a killed server's memory may still be in use. */
-const STARTS = 5
+const STARTS = 12
+const PAUSE_MS = 300
+const LONGEST_PAUSE_MS = 2000
 
 async function start({ home, run }: Runner, options: ClusterOptions, password: string): Promise<number> {
   const log = join(home, 'log')
   let failure = ''
   for (let tries = 0; tries < STARTS; tries++) {
-    // Workers of a server that was killed take a moment to notice.
-    if (tries > 0) await delay(300)
+    // Workers of a server that was killed take a moment to notice, on a busy machine several seconds.
+    if (tries > 0) await delay(Math.min(tries * PAUSE_MS, LONGEST_PAUSE_MS))
     const port = await freePort()
     const settings = Object.entries({ ...SETTINGS, ...(options.unsafeFast ? UNSAFE : {}) })
     const text = settings.map(([name, value]) => `-c ${name}=${value}`).join(' ')

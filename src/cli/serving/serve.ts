@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createApi } from '../../api/app.ts'
 import { clearUploads } from '../../api/body.ts'
@@ -13,6 +12,7 @@ import { type Config, originsOf } from '../../app/config.ts'
 import { type Context, type Log, type OpenContext, openContext } from '../../app/context.ts'
 import { hasNoCustomers, hasOnlyDemoCustomers } from '../../app/customers/has-no-customers.ts'
 import { keepPlansCurrent } from '../../app/plans/keep-current.ts'
+import { VERSION } from '../../app/version.ts'
 import { say, table } from '../print.ts'
 import { createLog } from './log.ts'
 import { endOnSignal } from './signals.ts'
@@ -89,7 +89,7 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
     auth,
     origins,
     isDemo,
-    version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
+    version: VERSION,
     webFolder: join(ROOT, 'dist/web'),
     uploadFolder: open.context.temp,
     limits: { ...LIMITS, uploadBytes: config.uploadLimitBytes },
