@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Plan } from './plan.ts'
 import type { Diagnostic, Playbook } from './playbook.ts'
 import type { UsageProblem } from './usage.ts'
-import { Day, ItemStatus, Segment, StatusReason } from './words.ts'
+import { Day, ItemStatus, REASONED_STATUSES, Segment, StatusReason } from './words.ts'
 
 /** Requests are parsed with these schemas; responses are these types. Paths are under `/api/v1`. */
 
@@ -149,14 +149,10 @@ export const SetItemStatus = z
     /** The customer version the screen showed. */
     version: z.int().min(0),
   })
-  .refine(
-    input =>
-      !(['not-required', 'paused', 'deferred', 'warning', 'blocked', 'cancelled'] as string[]).includes(input.status) || input.reason,
-    {
-      path: ['reason'],
-      message: 'a reason is needed for this status',
-    },
-  )
+  .refine(input => !REASONED_STATUSES.includes(input.status) || input.reason, {
+    path: ['reason'],
+    message: 'a reason is needed for this status',
+  })
 export type SetItemStatus = z.infer<typeof SetItemStatus>
 
 /** DELETE /customers/:id/items/:item/status?version=N — back to nothing set (undo). Answers the new PlanView. */
