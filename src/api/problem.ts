@@ -9,7 +9,9 @@ const STATUS = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  timeout: 408,
   'too-large': 413,
+  'too-many': 429,
   unavailable: 503,
 } as const satisfies Record<ErrorCode, ContentfulStatusCode>
 
@@ -19,7 +21,9 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
   forbidden: 'You may not do this',
   'not-found': 'There is no such thing',
   conflict: 'Somebody else changed this meanwhile',
+  timeout: 'The request took too long to arrive',
   'too-large': 'Too large',
+  'too-many': 'Too many requests',
   unavailable: 'Not available at the moment',
 }
 

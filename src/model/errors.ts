@@ -1,4 +1,13 @@
-export type ErrorCode = 'not-found' | 'unauthenticated' | 'forbidden' | 'conflict' | 'invalid-input' | 'too-large' | 'unavailable'
+export type ErrorCode =
+  | 'not-found'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'conflict'
+  | 'invalid-input'
+  | 'timeout'
+  | 'too-large'
+  | 'too-many'
+  | 'unavailable'
 
 /** The operation cannot go on, and the caller should know why. */
 export class AppError extends Error {
