@@ -1,6 +1,28 @@
 import { z } from 'zod'
 import {
+  AuditPage,
+  CoverResult,
+  CustomerPeople,
+  Erasure,
+  Invitation,
+  JobsView,
+  MadeKey,
+  MailPage,
+  MailView,
+  OwnAccount,
+  PeoplePage,
+  PersonExport,
+  PersonView,
+  SettingsView,
+  SetUpDone,
+  SetupChecks,
+  Teams,
+  TestMailResult,
+  Verification,
+} from '../model/admin-api.ts'
+import {
   AccessRight,
+  AccessScope,
   type CustomerView,
   type EventPage,
   type ExplainView,
@@ -35,11 +57,28 @@ const quality = z.enum(['fresh', 'stale', 'empty', 'none'])
 const percentOf = z.enum(['entitled', 'assigned']).nullable()
 const severity = z.enum(['error', 'warning', 'info'])
 const services = z.union([z.literal('all'), z.array(z.string())])
+const writeAccess = z.union([
+  z.strictObject({ ok: z.literal(true), limit: z.strictObject({ services, reason: text }).nullable() }),
+  z.strictObject({ ok: z.literal(false), reason: text }),
+])
 const scalar = z.union([z.boolean(), z.number(), z.string(), z.null()])
 
 const SessionAnswer: z.ZodType<SessionView> = z
   .strictObject({
-    person: z.strictObject({ id: z.string(), name: z.string(), email: z.string(), right: AccessRight, locale: z.string() }).nullable(),
+    person: z
+      .strictObject({
+        id: z.string(),
+        name: z.string(),
+        email: z.string(),
+        right: AccessRight,
+        scope: AccessScope,
+        locale: z.string(),
+        may: z.array(z.string()),
+      })
+      .nullable(),
+    needsSetup: z.boolean(),
+    sso: z.strictObject({ name: z.string(), only: z.boolean() }).nullable(),
+    mail: z.enum(['smtp', 'captured']),
     demoAccounts: z.array(z.strictObject({ email: z.string(), password: z.string(), name: z.string(), right: AccessRight })),
     demo: z.boolean(),
     today: Day,
@@ -93,7 +132,13 @@ const CustomerAnswer: z.ZodType<CustomerView> = z
     owner: z.string().nullable(),
     csm: z.strictObject({ assigned: z.boolean().nullable(), name: z.string().nullable(), since: Day.nullable() }),
     tenants: z.array(z.strictObject({ id: z.string(), name: z.string(), concealed: z.boolean(), refreshDate: Day.nullable() })),
-    canWrite: z.union([z.strictObject({ ok: z.literal(true) }), z.strictObject({ ok: z.literal(false), reason: z.string() })]),
+    team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    canWrite: writeAccess,
+    canSetFacts: writeAccess,
+    canImport: writeAccess,
+    ties: z.array(
+      z.strictObject({ role: z.string(), service: z.string().nullable(), until: Day.nullable(), covers: z.string().nullable() }),
+    ),
     version: count,
   })
   .register(NAMED, { id: 'Customer' })
@@ -376,7 +421,32 @@ const ProblemAnswer: z.ZodType<Problem> = z
   })
   .register(NAMED, { id: 'Problem' })
 
+/** Those of `model/admin-api.ts` are schemas already. */
+const ADMIN = {
+  Person: PersonView,
+  PeoplePage,
+  Invitation,
+  PersonExport,
+  Erasure,
+  Teams,
+  CustomerPeople,
+  CoverResult,
+  OwnAccount,
+  MadeKey,
+  Settings: SettingsView,
+  SetUpDone,
+  SetupChecks,
+  TestMailResult,
+  JobsView,
+  MailPage,
+  MailView,
+  AuditPage,
+  Verification,
+} as const
+for (const [id, schema] of Object.entries<z.ZodType>(ADMIN)) NAMED.add(schema, { id })
+
 export const ANSWERS = {
+  ...ADMIN,
   Session: SessionAnswer,
   PortfolioPage: PortfolioAnswer,
   Customer: CustomerAnswer,

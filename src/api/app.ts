@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { AUTH_PATH, CLIENT_ADDRESS } from '../app/auth/auth.ts'
-import type { Actor } from '../app/policy.ts'
+import { type Actor, NOBODY } from '../app/policy.ts'
 import { once } from '../app/requests/once.ts'
 import { AppError } from '../model/errors.ts'
 import { parseJson, readText, withUpload } from './body.ts'
@@ -18,8 +18,6 @@ import { DATA_POLICY, refuseForeignSite, requestIdOf, SECURE_HEADERS } from './s
 
 type Env = { Variables: { requestId: string; route: string } }
 const API = '/api/v1'
-/** Acts in what everyone may ask for; owns nothing. */
-const NOBODY: Actor = { personId: '', name: '', right: 'reader' }
 
 /** The HTTP side: the API, sign-in, what operators ask for, and the portal's files. */
 export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES): Hono<Env> {
@@ -119,13 +117,16 @@ type Answered = { body: string; headers: Record<string, string> }
 async function answerRoute(context: ApiContext, route: Route, request: Request, rawParams: Record<string, string>): Promise<Answered> {
   const person = await context.auth.actorOf(request.headers)
   if (!person && route.rights !== 'everyone') throw new AppError('unauthenticated', 'sign in first')
-  const actor = person ? { personId: person.id, name: person.name, right: person.right } : NOBODY
+  const actor: Actor = person
+    ? { personId: person.id, name: person.name, right: person.right, scope: person.scope, keyScopes: person.keyScopes }
+    : NOBODY
+  const own: ApiContext = { ...context, app: context.app.as(actor) }
   const url = new URL(request.url)
   const params = route.params.parse(rawParams)
   const query = route.query.parse(Object.fromEntries(url.searchParams))
   const text = route.body ? await readText(request, context.limits.jsonBytes) : ''
   const body = route.body ? route.body.parse(parseJson(request, text)) : undefined
-  const run = async (file: string) => JSON.stringify(await route.run({ context, person, actor, params, query, body, file }))
+  const run = async (file: string) => JSON.stringify(await route.run({ context: own, person, actor, params, query, body, file }))
   const work = () => (route.takesFile ? withUpload(request, context.uploadFolder, context.limits.uploadBytes, run) : run(''))
 
   const key = route.method === 'get' ? null : request.headers.get('idempotency-key')
@@ -133,7 +134,7 @@ async function answerRoute(context: ApiContext, route: Route, request: Request, 
   if (key.length < 1 || key.length > 200) throw new AppError('invalid-input', 'an idempotency key has 1 to 200 characters')
   const said = [route.method, url.pathname, url.search, text, request.headers.get('content-length') ?? ''].join('\n')
   const fingerprint = createHash('sha256').update(said).digest('hex')
-  const { db, now } = context.app
+  const { db, now } = own.app
   const answer = await once(db, { person: actor.personId, key, fingerprint, now: now() }, work)
   return { body: answer.body, headers: answer.isReplay ? { 'idempotency-replayed': 'true' } : {} }
 }

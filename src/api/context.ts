@@ -1,5 +1,6 @@
 import type { Auth } from '../app/auth/auth.ts'
 import type { Context } from '../app/context.ts'
+import type { WaysIn } from '../app/session/get-session.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What the HTTP side needs; built once, by `serve`. */
@@ -8,6 +9,7 @@ export type ApiContext = Readonly<{
   auth: Auth
   /** Addresses people reach the portal at; the first is the main one. */
   origins: readonly string[]
+  ways: WaysIn
   /** Demo accounts exist and are shown. */
   isDemo: boolean
   version: string

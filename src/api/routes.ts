@@ -6,12 +6,12 @@ import { explain } from '../app/plans/explain.ts'
 import { getPlan } from '../app/plans/get-plan.ts'
 import { clearItemStatus, setItemStatus } from '../app/plans/item-status.ts'
 import { getPage, getPlaybook } from '../app/playbooks/get-page.ts'
-import { type Action, may } from '../app/policy.ts'
+import { rightsTo } from '../app/policy.ts'
 import { getPortfolio } from '../app/portfolio/get-portfolio.ts'
 import { getSession } from '../app/session/get-session.ts'
 import { getUsage } from '../app/usage/get-usage.ts'
 import { importReport } from '../app/usage/import-reports.ts'
-import { ACCESS_RIGHTS, CustomerId, PortfolioQuery, SetFact, SetItemStatus } from '../model/api.ts'
+import { CustomerId, PortfolioQuery, SetFact, SetItemStatus } from '../model/api.ts'
 import { type Route, route } from './route.ts'
 
 const customer = z.object({ id: CustomerId })
@@ -35,9 +35,6 @@ const cursor = z
   .optional()
 const TenantId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots and dashes')
 
-/** The rights whose owners the use case lets through. */
-const rightsTo = (action: Action) => ACCESS_RIGHTS.filter(right => may(right, action))
-
 /** Every operation under `/api/v1`. What is not in this list does not exist. */
 export const ROUTES: readonly Route[] = [
   route({
@@ -46,7 +43,8 @@ export const ROUTES: readonly Route[] = [
     summary: 'Who am I, what may I do, what runs here',
     rights: 'everyone',
     answer: 'Session',
-    run: ({ context, person }) => getSession(context.app, { person, isDemo: context.isDemo, version: context.version }),
+    run: ({ context, person, actor }) =>
+      getSession(context.app, { person, actor, isDemo: context.isDemo, version: context.version, ways: context.ways }),
   }),
   route({
     method: 'get',

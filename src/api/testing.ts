@@ -29,7 +29,7 @@ export type Sent = Readonly<{ path: string; body?: unknown; file?: string }>
 export async function testApi(options: { webFolder?: string; routes?: readonly Route[] } = {}) {
   const test = await testContext(new Date('2026-11-21T10:00:00Z'))
   const auth = createAuth({
-    databaseUrl: test.databaseUrl,
+    databaseUrl: test.urls.auth,
     secret: 'a secret of at least thirty-two characters',
     origins: [ORIGIN, 'http://127.0.0.1:4100'],
   })
@@ -41,6 +41,7 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
       auth,
       origins: [ORIGIN, 'http://127.0.0.1:4100'],
       isDemo: false,
+      ways: { needsSetup: async () => false, sso: null, mail: 'captured' },
       version: '0.0.0-test',
       webFolder: options.webFolder ?? join(test.folder, 'web'),
       uploadFolder,

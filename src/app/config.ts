@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { AccessRight, AccessScope } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
 
 /** Settings of one process. Read once, from the environment. */
@@ -20,6 +21,30 @@ export type Config = Readonly<{
   /** Addresses and networks whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[]
   uploadLimitBytes: number
+  /** Where mail goes out; null = mail is captured and shown on the mailbox page. */
+  smtp: Readonly<{ url: string; from: string }> | null
+  sso: SsoSettings | null
+  /** Hosts and networks inside that the program may call all the same. */
+  allowHosts: readonly string[]
+  /** `serve` carries out jobs too; without, `impulso work` does. */
+  work: boolean
+}>
+
+/** One OpenID Connect provider. */
+export type SsoSettings = Readonly<{
+  name: string
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** Access right by group, as the provider names groups. */
+  groups: Readonly<Record<string, AccessRight>>
+  groupsClaim: string
+  /** For people in none of the groups; null = they stay out. */
+  defaultRight: AccessRight | null
+  /** Over which customers the right of a new account holds. */
+  scope: AccessScope
+  /** No other way to sign in. */
+  onlySso: boolean
 }>
 
 const SHIPPED_PLAYBOOK = resolve(import.meta.dirname, '../../playbooks/microsoft-365-success')
@@ -31,6 +56,16 @@ const isNetwork = (text: string) => {
   return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
 }
 const list = (text: string) => text.split(',').map(each => each.trim())
+const flag = z.enum(['0', '1', 'true', 'false', 'yes', 'no']).transform(text => ['1', 'true', 'yes'].includes(text))
+
+/** `group=right, group=right`; a group may hold an equals sign, a right does not. */
+const Groups = z.string().transform((text, context) => {
+  const pairs = list(text).map(each => [each.slice(0, each.lastIndexOf('=')), each.slice(each.lastIndexOf('=') + 1)] as const)
+  const wrong = pairs.find(([group, right]) => group === '' || !AccessRight.safeParse(right).success)
+  if (!wrong) return Object.fromEntries(pairs) as Record<string, AccessRight>
+  context.addIssue({ code: 'custom', message: `pairs like "group=lead" with commas between them; "${wrong.join('=')}" is none` })
+  return z.NEVER
+})
 
 const Environment = z.object({
   PORT: z.coerce.number('a port number').int('a port number').min(0).max(65_535).default(4100),
@@ -41,10 +76,7 @@ const Environment = z.object({
     .optional(),
   IMPULSO_DATA: z.string().default('data'),
   IMPULSO_PLAYBOOK: z.string().default(SHIPPED_PLAYBOOK),
-  IMPULSO_DEMO: z
-    .enum(['0', '1', 'true', 'false', 'yes', 'no'])
-    .transform(text => ['1', 'true', 'yes'].includes(text))
-    .default(true),
+  IMPULSO_DEMO: flag.default(true),
   IMPULSO_URL: z.url({ protocol: /^https?$/, error: 'an address like https://impulso.example.com' }).optional(),
   IMPULSO_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   IMPULSO_TRUSTED_PROXIES: z
@@ -53,6 +85,22 @@ const Environment = z.object({
     .refine(networks => networks.every(isNetwork), 'addresses or networks like 10.0.0.0/8, with commas between them')
     .default([]),
   IMPULSO_UPLOAD_LIMIT: z.coerce.number('a number of bytes').int().min(1).default(UPLOAD_LIMIT_BYTES),
+  IMPULSO_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an address like smtps://user:password@mail.example.com:465' }).optional(),
+  IMPULSO_MAIL_FROM: z
+    .string()
+    .regex(/^[^\p{Cc}]+$/u, 'a sender like Impulso <impulso@example.com>')
+    .optional(),
+  IMPULSO_OIDC_NAME: z.string().max(60).default('Single sign-on'),
+  IMPULSO_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'an address like https://login.example.com' }).optional(),
+  IMPULSO_OIDC_CLIENT_ID: z.string().optional(),
+  IMPULSO_OIDC_CLIENT_SECRET: z.string().optional(),
+  IMPULSO_OIDC_GROUPS: Groups.default({}),
+  IMPULSO_OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  IMPULSO_OIDC_DEFAULT_RIGHT: AccessRight.optional(),
+  IMPULSO_OIDC_DEFAULT_SCOPE: AccessScope.default('customers'),
+  IMPULSO_OIDC_ONLY: flag.default(false),
+  IMPULSO_ALLOW_HOSTS: z.string().transform(list).default([]),
+  IMPULSO_WORK: flag.default(true),
 })
 
 /** Throws `invalid-input` naming the variable that is wrong. An empty one counts as not set. */
@@ -74,7 +122,39 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secret: given.IMPULSO_SECRET ?? null,
     trustedProxies: given.IMPULSO_TRUSTED_PROXIES,
     uploadLimitBytes: given.IMPULSO_UPLOAD_LIMIT,
+    smtp: smtpOf(given),
+    sso: ssoOf(given),
+    allowHosts: given.IMPULSO_ALLOW_HOSTS,
+    work: given.IMPULSO_WORK,
   }
+}
+
+type Given = z.infer<typeof Environment>
+
+function smtpOf({ IMPULSO_SMTP_URL: url, IMPULSO_MAIL_FROM: from }: Given): Config['smtp'] {
+  if (url === undefined && from === undefined) return null
+  return { url: needed('IMPULSO_SMTP_URL', url), from: needed('IMPULSO_MAIL_FROM', from) }
+}
+
+function ssoOf(given: Given): SsoSettings | null {
+  if (given.IMPULSO_OIDC_ISSUER === undefined) return null
+  return {
+    name: given.IMPULSO_OIDC_NAME,
+    issuer: given.IMPULSO_OIDC_ISSUER,
+    clientId: needed('IMPULSO_OIDC_CLIENT_ID', given.IMPULSO_OIDC_CLIENT_ID),
+    clientSecret: needed('IMPULSO_OIDC_CLIENT_SECRET', given.IMPULSO_OIDC_CLIENT_SECRET),
+    groups: given.IMPULSO_OIDC_GROUPS,
+    groupsClaim: given.IMPULSO_OIDC_GROUPS_CLAIM,
+    defaultRight: given.IMPULSO_OIDC_DEFAULT_RIGHT ?? null,
+    scope: given.IMPULSO_OIDC_DEFAULT_SCOPE,
+    onlySso: given.IMPULSO_OIDC_ONLY,
+  }
+}
+
+function needed(name: string, value: string | undefined): string {
+  if (value !== undefined) return value
+  const fault = { path: name, message: 'needed beside the others of its kind' }
+  throw new AppError('invalid-input', `${fault.path}: ${fault.message}`, { details: [fault] })
 }
 
 /** Where the files of imported reports are kept. */

@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.close()
   rmSync(folder, { recursive: true, force: true })
 })
-const config = (more: Record<string, string> = {}) => readConfig({ IMPULSO_DATA: folder, DATABASE_URL: database.url, ...more })
+const config = (more: Record<string, string> = {}) => readConfig({ IMPULSO_DATA: folder, DATABASE_URL: database.urls.owner, ...more })
 
 test('with DATABASE_URL no server of our own is started, and several may serve', async () => {
   const [one, two] = [await openContext(config(), { serve: true }), await openContext(config(), { serve: true })]

@@ -2,22 +2,30 @@ import { join } from 'node:path'
 import type { Diagnostic, Playbook } from '../model/playbook.ts'
 import type { Day } from '../model/words.ts'
 import { openCluster } from '../store/cluster.ts'
-import { type Db, type OpenDatabase, openDatabase } from '../store/database.ts'
+import { type DatabaseActor, type Db, type OpenDatabase, openDatabase } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
+import { type DatabaseUrls, prepareRoles } from '../store/protect.ts'
 import { findCurrentRelease } from '../store/releases.ts'
+import { sealKeyOf, sessionSecret } from './auth/secret.ts'
 import type { Config } from './config.ts'
+import { type Actor, SYSTEM } from './policy.ts'
 import { type Released, releaseWithDiagnostics } from './releases/release.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Readonly<Record<string, unknown>>) => void
 
 /** What use cases work with; made once per process. */
 export type Context = Readonly<{
+  /** As the acting person may use it: row-level security holds. */
   db: Db
+  /** The same for somebody else. */
+  as: (actor: Actor) => Context
   now: () => Date
   log: Log
   /** The current release, and what the compiler said of it when this process made it. */
   playbook: Playbook
   diagnostics?: readonly Diagnostic[]
+  /** Encrypts the keys of people: what the record keeps of a person is readable only with both. 32 bytes. */
+  sealKey: Uint8Array
   /** Where files of imported reports are kept, and where reading them may leave working files. */
   reports: string
   temp: string
@@ -27,18 +35,21 @@ export type OpenContext = Readonly<{
   context: Context
   database: OpenDatabase
   /** Where the database is, for libraries with connections of their own. */
-  databaseUrl: string
+  urls: DatabaseUrls
   /** Lets go of the database; stops it when we are the last. */
   close: () => Promise<void>
 }>
 
 export type ContextOptions = Readonly<{ serve?: boolean; log?: Log; now?: () => Date }>
 
-/** Starts or finds the database, migrates it, releases the playbook folder. Throws `unavailable` saying what is in the way. */
+/**
+ * Starts or finds the database, migrates it, releases the playbook folder. The context acts for the system. Throws `unavailable` saying
+ * what is in the way.
+ */
 export async function openContext(config: Config, options: ContextOptions = {}): Promise<OpenContext> {
   const log = options.log ?? (() => {})
   const store = await openStore(config, options.serve === true)
-  const database = openDatabase(store.url, { onError: error => log('warn', `database: ${error.message}`) })
+  const database = openDatabase(store.urls.app, { onError: error => log('warn', `database: ${error.message}`) })
   let closing: Promise<void> | undefined
   const close = () => {
     // What is under way ends first: the pool waits for its connections.
@@ -47,24 +58,41 @@ export async function openContext(config: Config, options: ContextOptions = {}):
   }
   try {
     const now = options.now ?? (() => new Date())
-    const released = await playbookFor(database.db, config, options.serve === true, now, log)
+    const db = database.as(databaseActor(SYSTEM, now))
+    const released = await playbookFor(db, config, options.serve === true, now, log)
     const folders = { reports: join(config.dataFolder, 'reports'), temp: join(config.dataFolder, 'temp') }
-    return { context: { db: database.db, now, log, ...released, ...folders }, database, databaseUrl: store.url, close }
+    const sealKey = sealKeyOf(sessionSecret(config.dataFolder, config.secret ?? undefined))
+    const context = contextFor(database, SYSTEM, { now, log, sealKey, ...released, ...folders })
+    return { context, database, urls: store.urls, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+/** The context of one acting person over shared connections. */
+export function contextFor(database: Pick<OpenDatabase, 'as'>, actor: Actor, shared: Omit<Context, 'db' | 'as'>): Context {
+  return { ...shared, db: database.as(databaseActor(actor, shared.now)), as: other => contextFor(database, other, shared) }
+}
+
+/** What the policies of the database are told of the one who acts. A key that may only read acts as a reader. */
+function databaseActor({ personId, right, scope, keyScopes }: Actor, now: () => Date): DatabaseActor {
+  const isReading = keyScopes != null && !keyScopes.includes('write')
+  return { personId, right: isReading ? 'reader' : right, scope: scope === 'none' ? '' : scope, today: todayOf({ now }) }
+}
+
 /** A migrated database. */
 export async function openStore(
   config: Config,
   serve: boolean,
-): Promise<{ url: string; applied: readonly string[]; close: () => Promise<void> }> {
+): Promise<{ urls: DatabaseUrls; applied: readonly string[]; close: () => Promise<void> }> {
   const { databaseUrl } = config
-  const cluster = databaseUrl === undefined ? await openCluster(config.dataFolder, { serve }) : { url: databaseUrl, close: async () => {} }
+  const cluster =
+    databaseUrl === undefined
+      ? await openCluster(config.dataFolder, { serve })
+      : { urls: await prepareRoles(databaseUrl), close: async () => {} }
   try {
-    return { url: cluster.url, applied: await migrate(cluster.url), close: cluster.close }
+    return { urls: cluster.urls, applied: await migrate(cluster.urls.owner), close: cluster.close }
   } catch (error) {
     await cluster.close()
     throw error

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { FactSheet } from '../model/facts.ts'
+import type { DatabaseUrls } from '../store/protect.ts'
 import { testDatabase } from '../store/testing.ts'
-import type { Context } from './context.ts'
+import { type Context, contextFor } from './context.ts'
 import { addCustomer } from './customers/add-customer.ts'
 import { recompute } from './plans/recompute.ts'
-import { COMMAND_LINE } from './policy.ts'
+import { COMMAND_LINE, SYSTEM } from './policy.ts'
 import { releaseFolder } from './releases/release.ts'
 
-export type TestContext = Readonly<{ context: Context; databaseUrl: string; folder: string; close: () => Promise<void> }>
+export type TestContext = Readonly<{ context: Context; urls: DatabaseUrls; folder: string; close: () => Promise<void> }>
+
+export const TEST_SEAL_KEY = new Uint8Array(32).fill(7)
 
 /** For tests: a database of its own, the shipped playbook in force, the clock standing still, folders that go away with it. */
 export async function testContext(now: Date): Promise<TestContext> {
@@ -18,8 +21,8 @@ export async function testContext(now: Date): Promise<TestContext> {
   const playbook = await releaseFolder(database.db, resolve('playbooks/microsoft-365-success'), now, () => {})
   const folders = { reports: join(folder, 'reports'), temp: join(folder, 'temp') }
   return {
-    context: { db: database.db, now: () => now, log: () => {}, playbook, ...folders },
-    databaseUrl: database.url,
+    context: contextFor(database, SYSTEM, { now: () => now, log: () => {}, sealKey: TEST_SEAL_KEY, playbook, ...folders }),
+    urls: database.urls,
     folder,
     close: async () => {
       await database.close()

@@ -32,7 +32,7 @@ async function add({ email, name, right, json }: Given): Promise<void> {
   const config = readConfig()
   const open = await openContext(config)
   const auth = createAuth({
-    databaseUrl: open.databaseUrl,
+    databaseUrl: open.urls.auth,
     secret: sessionSecret(config.dataFolder, config.secret ?? undefined),
     origins: originsOf(config, config.port),
   })

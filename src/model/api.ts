@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Plan } from './plan.ts'
 import type { Diagnostic, Playbook } from './playbook.ts'
 import type { UsageProblem } from './usage.ts'
-import { Day, ItemStatus, REASONED_STATUSES, Segment, StatusReason } from './words.ts'
+import { Day, ItemStatus, REASONED_STATUSES, Segment, StatusReason, type Text } from './words.ts'
 
 /** Requests are parsed with these schemas; responses are these types. Paths are under `/api/v1`. */
 
@@ -11,7 +11,22 @@ export type CustomerId = z.infer<typeof CustomerId>
 
 /** GET /session — who am I, what may I do, what runs here. */
 export type SessionView = {
-  person: { id: string; name: string; email: string; right: AccessRight; locale: string } | null
+  person: {
+    id: string
+    name: string
+    email: string
+    right: AccessRight
+    scope: AccessScope
+    locale: string
+    /** What the person may do at all; on a customer, `CustomerView` says how far. */
+    may: readonly string[]
+  } | null
+  /** Nobody can sign in yet: the portal asks for the set-up code and makes the first administrator. */
+  needsSetup: boolean
+  /** Single sign-on, when there is a provider; `only`: passwords are off. */
+  sso: { name: string; only: boolean } | null
+  /** Mail can be sent, or captured for the mailbox page: a forgotten password can be helped. */
+  mail: 'smtp' | 'captured'
   /** Accounts to sign in with in demo mode; empty otherwise. */
   demoAccounts: readonly { email: string; password: string; name: string; right: AccessRight }[]
   demo: boolean
@@ -34,6 +49,19 @@ export const ACCESS_RIGHTS = [
 export const AccessRight = z.enum(ACCESS_RIGHTS)
 export type AccessRight = z.infer<typeof AccessRight>
 
+/** Over which customers an access right holds: all, those of one's teams, those or those services one is assigned to. */
+export const ACCESS_SCOPES = ['all', 'team', 'customers', 'services'] as const
+export const AccessScope = z.enum(ACCESS_SCOPES)
+export type AccessScope = z.infer<typeof AccessScope>
+
+/**
+ * How far a person may change a customer. With a limit: only things of these services (`all`: every service, but nothing of the customer
+ * as a whole); `reason` is why the rest is refused.
+ */
+export type WriteAccess =
+  | Readonly<{ ok: true; limit: null | Readonly<{ services: 'all' | readonly string[]; reason: Text }> }>
+  | Readonly<{ ok: false; reason: Text }>
+
 export const PORTFOLIO_SORTS = [
   'name',
   'priority',
@@ -54,6 +82,8 @@ export const PortfolioQuery = z.object({
   review: z.enum(['met', 'not-met', 'unknown']).optional(),
   attention: z.enum(['due', 'stale', 'empty', 'warning', 'proposal']).optional(),
   owner: z.string().optional(),
+  /** Only customers that the person who asks is assigned to. */
+  mine: z.stringbool().optional(),
   sort: z.enum(PORTFOLIO_SORTS).default('priority'),
   order: z.enum(['asc', 'desc']).default('desc'),
   at: z.coerce.number().int().min(0).default(0),
@@ -116,8 +146,13 @@ export type CustomerView = {
   owner: string | null
   csm: { assigned: boolean | null; name: string | null; since: Day | null }
   tenants: readonly { id: string; name: string; concealed: boolean; refreshDate: Day | null }[]
-  /** May this person change it; else why not. */
-  canWrite: { ok: true } | { ok: false; reason: string }
+  team: { id: string; name: string } | null
+  /** How far this person may set items, record facts and import reports here; else why not. */
+  canWrite: WriteAccess
+  canSetFacts: WriteAccess
+  canImport: WriteAccess
+  /** What ties this person to the customer: assignments and covers that hold today. */
+  ties: readonly { role: string; service: string | null; until: Day | null; covers: string | null }[]
   /** Rises with every change; sent back with writes. */
   version: number
 }

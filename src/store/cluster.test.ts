@@ -37,7 +37,7 @@ test('a folder that only its owner can enter holds a cluster; its password is fo
   const folder = newFolder()
   chmodSync(folder, 0o700)
   const cluster = await openCluster(folder)
-  expect(await ask(cluster.url, 'select current_database() as name')).toEqual([{ name: 'impulso' }])
+  expect(await ask(cluster.urls.owner, 'select current_database() as name')).toEqual([{ name: 'impulso' }])
   expect(statSync(join(folder, 'postgres', 'password')).mode & 0o777).toBe(0o600)
   await cluster.close()
   expect(isRunning(folder)).toBe(false)
@@ -47,13 +47,13 @@ test('other commands attach, a second serve is refused by name, and the last one
   const folder = newFolder()
   const server = await openCluster(folder, { serve: true, unsafeFast: true })
   const command = await openCluster(folder, { unsafeFast: true })
-  expect(command.url).toBe(server.url)
+  expect(command.urls.owner).toBe(server.urls.owner)
   await expect(openCluster(folder, { serve: true, unsafeFast: true })).rejects.toMatchObject({
     code: 'unavailable',
     message: new RegExp(`is in use: process ${process.pid} serves it`),
   })
   await server.close()
-  expect(await ask(command.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await ask(command.urls.owner, 'select 1 as one')).toEqual([{ one: 1 }])
   await command.close()
   expect(isRunning(folder)).toBe(false)
 })
@@ -64,7 +64,7 @@ test('a server left behind by a killed process is adopted with what it had ackno
     import { openCluster } from ${JSON.stringify(join(import.meta.dirname, 'cluster.ts'))}
     import pg from 'pg'
     const cluster = await openCluster(${JSON.stringify(folder)}, { serve: true, unsafeFast: true })
-    const client = new pg.Client({ connectionString: cluster.url })
+    const client = new pg.Client({ connectionString: cluster.urls.owner })
     await client.connect()
     await client.query('create table kept as select 42 as answer')
     console.log('acknowledged')
@@ -79,7 +79,7 @@ test('a server left behind by a killed process is adopted with what it had ackno
   await once(child, 'exit')
   const adopted = await openCluster(folder, { serve: true, unsafeFast: true })
   expect(readFileSync(pidFile(folder), 'utf8').split('\n')[0]).toBe(pid.split('\n')[0])
-  expect(await ask(adopted.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+  expect(await ask(adopted.urls.owner, 'select answer from kept')).toEqual([{ answer: 42 }])
   await adopted.close()
   expect(isRunning(folder)).toBe(false)
 })
@@ -87,11 +87,11 @@ test('a server left behind by a killed process is adopted with what it had ackno
 test('what was acknowledged is there after the server itself was killed', async () => {
   const folder = newFolder()
   const cluster = await openCluster(folder)
-  await ask(cluster.url, 'create table kept as select 42 as answer')
+  await ask(cluster.urls.owner, 'create table kept as select 42 as answer')
   process.kill(Number(readFileSync(pidFile(folder), 'utf8').split('\n')[0]), 'SIGKILL')
   await cluster.close()
   const again = await openCluster(folder)
-  expect(await ask(again.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+  expect(await ask(again.urls.owner, 'select answer from kept')).toEqual([{ answer: 42 }])
   await again.close()
   expect(isRunning(folder)).toBe(false)
 })
@@ -101,7 +101,7 @@ test('a process id that now belongs to something else does not keep the server f
   await (await openCluster(folder, { unsafeFast: true })).close()
   writeFileSync(pidFile(folder), `${process.ppid}\n${join(folder, 'postgres', 'data')}\n1\n5432\n\n127.0.0.1\n1 1\nready\n`)
   const cluster = await openCluster(folder, { unsafeFast: true })
-  expect(await ask(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await ask(cluster.urls.owner, 'select 1 as one')).toEqual([{ one: 1 }])
   await cluster.close()
 })
 
@@ -112,7 +112,7 @@ test('several first starts at once make one cluster', async () => {
     openCluster(folder, { unsafeFast: true }),
     openCluster(folder, { unsafeFast: true }),
   ])
-  expect(new Set(all.map(each => each.url)).size).toBe(1)
+  expect(new Set(all.map(each => each.urls.owner)).size).toBe(1)
   for (const each of all) await each.close()
   expect(isRunning(folder)).toBe(false)
 })
@@ -122,7 +122,7 @@ test.runIf(asRoot)('where namespaces are refused, root runs the server as an ord
   const folder = newFolder()
   chmodSync(folder, 0o755)
   const cluster = await openCluster(folder, { runAs: 'user', unsafeFast: true })
-  expect(await ask(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await ask(cluster.urls.owner, 'select 1 as one')).toEqual([{ one: 1 }])
   expect(statSync(pidFile(folder)).uid).not.toBe(0)
   await cluster.close()
   expect(isRunning(folder)).toBe(false)

@@ -7,13 +7,14 @@ import pg from 'pg'
 import { AppError } from '../model/errors.ts'
 import { chooseRunner, giveToOwnerOf, type Runner } from './cluster/runner.ts'
 import { withStartLock } from './cluster/start-lock.ts'
+import { type DatabaseUrls, prepareRoles, urlsOf } from './protect.ts'
 
 /** The PostgreSQL in a data folder, held open by this process. */
 export type Cluster = Readonly<{
-  /** Connection string of the database `impulso`. */
-  url: string
-  /** Connection string of another database of the cluster. */
-  urlOf: (database: string) => string
+  /** How to reach the database `impulso`: as its owner, as the program, as the sign-in library. */
+  urls: DatabaseUrls
+  /** The same for another database of the cluster. */
+  urlsOf: (database: string) => DatabaseUrls
   /** Lets go of the cluster; the last process to do so stops it. */
   close: () => Promise<void>
 }>
@@ -66,9 +67,10 @@ export async function openCluster(folder: string, options: ClusterOptions = {}):
     const port = (await attach(runner, password)) ?? (await start(runner, options, password))
     const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
     const lease = await takeLease(urlOf('postgres'), folder, options.serve === true)
+    const urls = await prepareRoles(urlOf('impulso'), password)
     return {
-      url: urlOf('impulso'),
-      urlOf,
+      urls,
+      urlsOf: database => urlsOf(urlOf(database), password),
       close: () => withStartLock(lock, () => leave(runner, lease)),
     }
   })

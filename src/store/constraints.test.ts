@@ -8,10 +8,10 @@ beforeAll(async () => {
   database = await testDatabase()
   await database.db.transaction().execute(async trx => {
     await savePeople(trx, [{ id: 'rita', name: 'Rita' }])
-    const rest = { segment: null, initiatives: [], assignedOn: null, thresholds: {}, ownerId: null, isDemo: false, at }
+    const rest = { segment: null, initiatives: [], assignedOn: null, thresholds: {}, isDemo: false, at }
     await insertCustomers(trx, [{ id: 'one', name: 'One', ...rest }])
   })
-  await database.pool.query(`
+  await database.owner.query(`
     insert into playbook_release values ('sha256:x', null, null, '{}', now());
     insert into engagement (customer_id, id, cycle, playbook_hash, overall_task, opened_at) values ('one', '1', 1, 'sha256:x', '3735', '2026-01-01');
     insert into item (customer_id, engagement_id, id, process, step, task) values ('one', '1', 'r/m/3735', 'r', 'm', '3735')`)
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const inTransaction = async (...statements: readonly string[]) => {
-  const client = await database.pool.connect()
+  const client = await database.owner.connect()
   try {
     await client.query('begin')
     for (const statement of statements) await client.query(statement)

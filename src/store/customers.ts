@@ -2,13 +2,20 @@ import type { Day, Initiative, Segment } from '../model/words.ts'
 import type { Db, Trx } from './database.ts'
 import type { Row } from './tables.ts'
 
+/** The primary assignment in this role is the one who owns the customer. */
+export const OWNER_ROLE = 'fasttrack-manager'
+
 /** The customer, or undefined; archived ones count as gone. */
 export const findCustomer = (db: Db, id: string) =>
   db
     .selectFrom('customer')
-    .leftJoin('person as owner', 'owner.id', 'customer.owner_id')
+    .leftJoin('assignment as primary', join =>
+      join.onRef('primary.customer_id', '=', 'customer.id').on('primary.role', '=', OWNER_ROLE).on('primary.is_primary', '=', true),
+    )
+    .leftJoin('person as owner', 'owner.id', 'primary.person_id')
+    .leftJoin('team', 'team.id', 'customer.team_id')
     .selectAll('customer')
-    .select('owner.name as owner')
+    .select(['owner.name as owner', 'team.name as team'])
     .where('customer.id', '=', id)
     .where('archived_at', 'is', null)
     .executeTakeFirst()
@@ -39,7 +46,6 @@ export type NewCustomer = Readonly<{
   initiatives: readonly Initiative[]
   assignedOn: Day | null
   thresholds: Readonly<Record<string, number | undefined>>
-  ownerId: string | null
   isDemo: boolean
   at: string
 }>
@@ -58,7 +64,6 @@ export async function insertCustomers(trx: Trx, customers: readonly NewCustomer[
         initiatives: each.initiatives,
         assigned_on: each.assignedOn,
         thresholds: JSON.stringify(each.thresholds),
-        owner_id: each.ownerId,
         is_demo: each.isDemo,
         archived_at: null,
         created_at: each.at,
@@ -102,7 +107,7 @@ export async function saveServices(trx: Trx, services: readonly Row<'customer_se
 }
 
 /** Makes sure that people are there, under their present names. */
-export async function savePeople(trx: Trx, people: readonly Row<'person'>[]): Promise<void> {
+export async function savePeople(trx: Trx, people: readonly Readonly<{ id: string; name: string }>[]): Promise<void> {
   const unique = [...new Map(people.map(person => [person.id, person])).values()]
   if (unique.length === 0) return
   await trx

@@ -1,15 +1,21 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import pg from 'pg'
+import type { Day } from '../model/words.ts'
+import { actorDialect } from './actor-dialect.ts'
 import type { Database } from './tables.ts'
 
 /** Queries take this first; a transaction is one as well. */
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
 
+/** Whom statements run for. The policies of the database read these; `right` and `scope` are those of the policy table. */
+export type DatabaseActor = Readonly<{ personId: string; right: string; scope: string; today: Day }>
+
 export type OpenDatabase = Readonly<{
-  db: Db
-  /** The connections below `db`, for libraries that bring their own SQL. They see PostgreSQL's values as the driver gives them by default. */
-  pool: pg.Pool
+  /** The database as one person may use it: there is no other way to it. Cheap; shares the connections. */
+  as: (actor: DatabaseActor) => Db
+  /** Whether the server answers. */
+  isReady: () => Promise<boolean>
   /** Statements sent since the start; tests compare it before and after. */
   queryCount: () => number
   close: () => Promise<void>
@@ -28,28 +34,28 @@ const types: pg.CustomTypesConfig = {
     PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
-/** Opens connections to a migrated database. */
+/** Opens connections to a migrated database, as the role of the program (`DatabaseUrls.app`). */
 export function openDatabase(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): OpenDatabase {
-  const settings = { connectionString: url, max: options.max ?? 10, application_name: `impulso ${process.pid}` }
-  const queries = new pg.Pool({ ...settings, types })
-  const pool = new pg.Pool({ ...settings, max: 5 })
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: `impulso ${process.pid}`, types })
   // An idle connection that breaks (the server restarts) is replaced at the next query.
-  for (const each of [queries, pool]) each.on('error', options.onError ?? (() => {}))
+  pool.on('error', options.onError ?? (() => {}))
   let count = 0
-  const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: queries }),
-    log: event => {
-      if (event.level === 'query') count++
-    },
-  })
+  const as = (actor: DatabaseActor) =>
+    new Kysely<Database>({
+      dialect: actorDialect(pool, actor),
+      log: event => {
+        if (event.level === 'query') count++
+      },
+    })
   return {
-    db,
-    pool,
+    as,
+    isReady: () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
     queryCount: () => count,
-    close: async () => {
-      await db.destroy()
-      await pool.end()
-    },
+    close: () => pool.end(),
   }
 }
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await testDatabase()
   await database.db.transaction().execute(async trx => {
     await savePeople(trx, [{ id: 'rita', name: 'Rita' }])
-    const rest = { segment: null, initiatives: [], assignedOn: null, thresholds: {}, ownerId: null, isDemo: false, at }
+    const rest = { segment: null, initiatives: [], assignedOn: null, thresholds: {}, isDemo: false, at }
     await insertCustomers(trx, [
       { id: 'one', name: 'One', ...rest },
       { id: 'two', name: 'Two', ...rest },
@@ -37,7 +37,7 @@ test.each([
   ['truncate', 'truncate event'],
 ])('%s of events is refused', async (_, sql) => {
   await add('one', 'complete')
-  await expect(database.pool.query(sql)).rejects.toThrow('event is append-only')
+  await expect(database.owner.query(sql)).rejects.toThrow('event is append-only')
 })
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
   ['moment', `update event set at = at - interval '1 day' where customer_id = 'one' and seq = 2`, 2, 'its at was changed'],
   ['removal', `delete from event where customer_id = 'one' and seq = 1`, 2, 'expected event 1, found 2'],
 ])('whoever gets round the trigger is found out: %s', async (_, sql, seq, fault) => {
-  const client = await database.pool.connect()
+  const client = await database.owner.connect()
   try {
     await client.query('begin')
     await client.query('alter table event disable trigger user')
@@ -67,7 +67,7 @@ test.each([
 })
 
 async function restore(): Promise<void> {
-  await database.pool.query('alter table event disable trigger user; delete from event; alter table event enable trigger user')
+  await database.owner.query('alter table event disable trigger user; delete from event; alter table event enable trigger user')
   await add('one', 'complete')
   await add('one', 'paused')
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('a migrated database is left alone', async () => {
-  expect(await migrate(database.url)).toEqual([])
+  expect(await migrate(database.urls.owner)).toEqual([])
 })
 
 test('migrations are numbered without gaps', () => {
@@ -19,15 +19,18 @@ test('migrations are numbered without gaps', () => {
 
 test('an older program refuses a newer schema and says so', async () => {
   const known = readMigrations()
-  await migrate(database.url, [...known, { version: 9999, name: '9999_future.sql', sql: 'create table future ()' }])
-  await expect(migrate(database.url, known)).rejects.toMatchObject({ code: 'unavailable', message: /schema 9999, made by a newer Impulso/ })
+  await migrate(database.urls.owner, [...known, { version: 9999, name: '9999_future.sql', sql: 'create table future ()' }])
+  await expect(migrate(database.urls.owner, known)).rejects.toMatchObject({
+    code: 'unavailable',
+    message: /schema 9999, made by a newer Impulso/,
+  })
 })
 
 test('a migration that fails leaves nothing behind', async () => {
   const fresh = await testDatabase()
   const broken = [...readMigrations(), { version: 9998, name: '9998_broken.sql', sql: 'create table half (); select 1 / 0' }]
-  await expect(migrate(fresh.url, broken)).rejects.toThrow('9998_broken.sql failed: division by zero')
-  const { rows } = await fresh.pool.query(`select to_regclass('half') as half`)
+  await expect(migrate(fresh.urls.owner, broken)).rejects.toThrow('9998_broken.sql failed: division by zero')
+  const { rows } = await fresh.owner.query(`select to_regclass('half') as half`)
   expect(rows).toEqual([{ half: null }])
   await fresh.close()
 })

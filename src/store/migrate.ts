@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { AppError } from '../model/errors.ts'
+import { PROTECT } from './protect.ts'
 
 const FOLDER = new URL('./migrations/', import.meta.url)
 /** Several programs may start at once: one migrates, the others wait. */
@@ -18,7 +19,8 @@ export function readMigrations(): readonly Migration[] {
 }
 
 /**
- * Brings a database up to this program's schema, each migration in a transaction of its own; answers the names of those applied.
+ * Brings a database up to this program's schema, each migration in a transaction of its own, and puts every table under row-level
+ * security; answers the names of those applied. The roles must have been made (`prepareRoles`).
  * Throws `unavailable` when the database is newer than the program, or the server older than PostgreSQL 15.
  */
 export async function migrate(url: string, migrations: readonly Migration[] = readMigrations()): Promise<readonly string[]> {
@@ -34,6 +36,7 @@ export async function migrate(url: string, migrations: readonly Migration[] = re
     refuseNewer(current, migrations)
     const missing = migrations.filter(each => each.version > current)
     for (const each of missing) await apply(client, each)
+    await client.query(PROTECT)
     return missing.map(each => each.name)
   } finally {
     await client.end()

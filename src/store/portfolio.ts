@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PortfolioQuery } from '../model/api.ts'
-import { searchKey } from './customers.ts'
+import { OWNER_ROLE, searchKey } from './customers.ts'
 import type { Db } from './database.ts'
 import type { Row } from './tables.ts'
 
@@ -57,7 +57,10 @@ const COLUMNS = [
 function filtered(db: Db, query: PortfolioQuery) {
   let wanted = db
     .selectFrom('customer')
-    .leftJoin('person as owner', 'owner.id', 'customer.owner_id')
+    .leftJoin('assignment as primary', join =>
+      join.onRef('primary.customer_id', '=', 'customer.id').on('primary.role', '=', OWNER_ROLE).on('primary.is_primary', '=', true),
+    )
+    .leftJoin('person as owner', 'owner.id', 'primary.person_id')
     .innerJoin('plan', 'plan.customer_id', 'customer.id')
     .where('customer.archived_at', 'is', null)
     .where(sql<boolean>`plan.engagement_id = (
@@ -65,8 +68,8 @@ function filtered(db: Db, query: PortfolioQuery) {
   if (query.q) wanted = wanted.where('customer.search_key', 'like', `%${escapeLike(searchKey(query.q))}%`)
   if (query.segment) wanted = wanted.where('customer.segment', '=', query.segment)
   if (query.review) wanted = wanted.where('plan.review', '=', query.review)
-  if (query.owner)
-    wanted = wanted.where(eb => eb.or([eb('customer.owner_id', '=', query.owner ?? ''), eb('owner.name', '=', query.owner ?? '')]))
+  if (query.owner) wanted = wanted.where(eb => eb.or([eb('owner.id', '=', query.owner ?? ''), eb('owner.name', '=', query.owner ?? '')]))
+  if (query.mine) wanted = wanted.where(sql<boolean>`customer.id in (select own_customers())`)
   if (query.attention) wanted = wanted.where(ATTENTION[query.attention])
   return wanted
 }

@@ -1,5 +1,40 @@
 -- What the migrations make. Written by the test of this file: vitest run src/store/schema.test.ts -u
 
+function public.acting_day
+CREATE OR REPLACE FUNCTION public.acting_day()
+ RETURNS date
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(nullif(current_setting('impulso.today', true), '')::date, (now() at time zone 'utc')::date) $function$
+
+function public.acting_person
+CREATE OR REPLACE FUNCTION public.acting_person()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(current_setting('impulso.person', true), '') $function$
+
+function public.acting_right
+CREATE OR REPLACE FUNCTION public.acting_right()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(current_setting('impulso.right', true), '') $function$
+
+function public.acting_scope
+CREATE OR REPLACE FUNCTION public.acting_scope()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(current_setting('impulso.scope', true), '') $function$
+
+function public.administers
+CREATE OR REPLACE FUNCTION public.administers()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_right() = 'administrator' and acting_scope() = 'all' $function$
+
 function public.check_engagement_complete
 CREATE OR REPLACE FUNCTION public.check_engagement_complete()
  RETURNS trigger
@@ -27,14 +62,116 @@ begin
   return null;
 end $function$
 
+function public.check_item_writer
+CREATE OR REPLACE FUNCTION public.check_item_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if row_security_active('item') and not writes_service(new.customer_id, new.service) then
+    raise exception '% may not change % of customer %', acting_person(), coalesce(new.service, 'things of the whole customer'), new.customer_id
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
+function public.last_installation_event
+CREATE OR REPLACE FUNCTION public.last_installation_event()
+ RETURNS TABLE(seq integer, hash text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ begin
+    perform pg_advisory_xact_lock(4104);
+    return query select e.seq, e.hash from installation_event e order by e.seq desc limit 1;
+  end $function$
+
+function public.manages
+CREATE OR REPLACE FUNCTION public.manages()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_right() in ('administrator', 'lead') and acting_scope() = 'all' $function$
+
+function public.own_assignments
+CREATE OR REPLACE FUNCTION public.own_assignments()
+ RETURNS TABLE(customer_id text, service text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select a.customer_id, a.service from assignment a
+    where a.person_id = acting_person() and a.since <= acting_day() and (a.until is null or a.until >= acting_day()) $function$
+
+function public.own_customers
+CREATE OR REPLACE FUNCTION public.own_customers()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select customer_id from own_assignments()
+    union
+    select c.id from team_member m join customer c on c.team_id = m.team_id
+    where m.person_id = acting_person() and acting_scope() = 'team' $function$
+
+function public.protect_customer_table
+CREATE OR REPLACE PROCEDURE public.protect_customer_table(IN target regclass, IN key text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create policy seen on %s for select using ((select sees_all()) or %I in (select own_customers()))', target, key);
+  execute format('create policy added on %s for insert with check ((select writes_all()) or %I in (select writable_customers()))', target, key);
+  execute format('create policy changed on %s for update using ((select writes_all()) or %I in (select writable_customers()))', target, key);
+  execute format('create policy removed on %s for delete using ((select writes_all()) or %I in (select writable_customers()))', target, key);
+end $procedure$
+
 function public.refuse_change
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'DELETE' and tg_table_name = 'event' then
+    if exists (select from customer c where c.id = old.customer_id and c.is_demo) then
+      return old;
+    end if;
+  end if;
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$
+
+function public.sees_all
+CREATE OR REPLACE FUNCTION public.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select acting_scope() = 'all' or (acting_scope() in ('team', 'customers', 'services') and (select unassigned from installation) = 'read-only') $function$
+
+function public.writable_customers
+CREATE OR REPLACE FUNCTION public.writable_customers()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select own_customers() where acting_right() not in ('', 'reader', 'author') $function$
+
+function public.writes_all
+CREATE OR REPLACE FUNCTION public.writes_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_scope() = 'all' and acting_right() not in ('', 'reader', 'author') $function$
+
+function public.writes_service
+CREATE OR REPLACE FUNCTION public.writes_service(of_customer text, of_service text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select writes_all() or acting_right() not in ('', 'reader', 'author') and (
+      exists (select from own_assignments() a where a.customer_id = of_customer
+        and (a.service is null and (of_service is not null or acting_scope() <> 'services') or a.service = of_service))
+      or acting_scope() = 'team' and exists (
+        select from team_member m join customer c on c.team_id = m.team_id where c.id = of_customer and m.person_id = acting_person())) $function$
 
 table auth.account
   id text not null
@@ -54,6 +191,51 @@ table auth.account
   PRIMARY KEY (id)
   UNIQUE (provider_id, account_id)
   CREATE INDEX account_of_user ON auth.account USING btree (user_id)
+
+table auth.api_key
+  id text not null
+  config_id text not null default 'default'::text
+  name text
+  start text
+  prefix text
+  key text not null
+  reference_id text not null
+  refill_interval bigint
+  refill_amount integer
+  last_refill_at timestamp with time zone
+  enabled boolean not null default true
+  rate_limit_enabled boolean not null default true
+  rate_limit_time_window bigint
+  rate_limit_max integer
+  request_count integer not null default 0
+  remaining integer
+  last_request timestamp with time zone
+  expires_at timestamp with time zone
+  permissions text
+  metadata text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  FOREIGN KEY (reference_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  UNIQUE (key)
+  CREATE INDEX api_key_of_person ON auth.api_key USING btree (reference_id)
+
+table auth.passkey
+  id text not null
+  user_id text not null
+  name text
+  public_key text not null
+  credential_id text not null
+  counter bigint not null
+  device_type text not null
+  backed_up boolean not null
+  transports text
+  aaguid text
+  created_at timestamp with time zone not null default now()
+  FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  UNIQUE (credential_id)
+  CREATE INDEX passkey_of_user ON auth.passkey USING btree (user_id)
 
 table auth.rate_limit
   id text not null
@@ -77,6 +259,24 @@ table auth.session
   UNIQUE (token)
   CREATE INDEX session_of_user ON auth.session USING btree (user_id)
 
+table auth.sign_in_failure
+  key text not null
+  points integer not null default 0
+  expire bigint
+  PRIMARY KEY (key)
+
+table auth.two_factor
+  id text not null
+  user_id text not null
+  secret text not null
+  backup_codes text not null
+  verified boolean not null default true
+  failed_verification_count integer not null default 0
+  locked_until timestamp with time zone
+  FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  CREATE INDEX two_factor_of_user ON auth.two_factor USING btree (user_id)
+
 table auth.user
   id text not null
   name text not null
@@ -87,7 +287,14 @@ table auth.user
   locale text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  access_scope text not null default 'all'::text
+  two_factor_enabled boolean not null default false
+  is_demo boolean not null default false
+  invited_at timestamp with time zone
+  disabled_at timestamp with time zone
+  last_sign_in_at timestamp with time zone
   CHECK ((access_right = ANY (ARRAY['administrator'::text, 'lead'::text, 'fasttrack-manager'::text, 'engineer'::text, 'customer-success-manager'::text, 'subject-matter-expert'::text, 'author'::text, 'reader'::text])))
+  CHECK ((access_scope = ANY (ARRAY['all'::text, 'team'::text, 'customers'::text, 'services'::text])))
   CHECK ((btrim(name) <> ''::text))
   CHECK ((email = lower(email)))
   PRIMARY KEY (id)
@@ -103,6 +310,30 @@ table auth.verification
   PRIMARY KEY (id)
   CREATE INDEX verification_identifier ON auth.verification USING btree (identifier)
 
+table public.assignment
+  customer_id text not null
+  id text not null
+  person_id text not null
+  role text not null
+  service text
+  is_primary boolean not null default false
+  since date not null
+  until date
+  covers text
+  CHECK (((covers IS NULL) OR ((until IS NOT NULL) AND (NOT is_primary) AND (covers <> person_id))))
+  CHECK ((role ~ '^[a-z][a-z0-9-]*$'::text))
+  CHECK ((service ~ '^[a-z0-9][a-z0-9-]*$'::text))
+  CHECK ((until >= since))
+  FOREIGN KEY (covers) REFERENCES person(id)
+  FOREIGN KEY (customer_id) REFERENCES customer(id)
+  FOREIGN KEY (person_id) REFERENCES person(id)
+  PRIMARY KEY (customer_id, id)
+  CREATE INDEX assignment_person ON public.assignment USING btree (person_id, customer_id)
+  CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (customer_id, person_id, role, COALESCE(service, ''::text), COALESCE(covers, ''::text), since)
+  CREATE UNIQUE INDEX assignment_one_primary ON public.assignment USING btree (customer_id, role) WHERE is_primary
+  policy managed ( SELECT manages() AS manages)
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+
 table public.customer
   id text not null
   name text not null
@@ -111,20 +342,25 @@ table public.customer
   initiatives text[] not null default '{}'::text[]
   assigned_on date
   thresholds jsonb not null default '{}'::jsonb
-  owner_id text
   version integer not null default 0
   is_demo boolean not null default false
   archived_at timestamp with time zone
   created_at timestamp with time zone not null
+  team_id text
   CHECK ((btrim(name) <> ''::text))
   CHECK ((id ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
   CHECK ((initiatives <@ ARRAY['customer-health'::text, 'rfa'::text, 'targeting'::text]))
   CHECK ((jsonb_typeof(thresholds) = 'object'::text))
   CHECK ((segment = ANY (ARRAY['enterprise'::text, 'corporate'::text, 'small-business'::text, 'education'::text, 'public-sector'::text, 'nonprofit'::text])))
   CHECK ((version >= 0))
-  FOREIGN KEY (owner_id) REFERENCES person(id)
+  FOREIGN KEY (team_id) REFERENCES team(id) ON DELETE SET NULL
   PRIMARY KEY (id)
   CREATE INDEX customer_search ON public.customer USING btree (search_key)
+  CREATE INDEX customer_team ON public.customer USING btree (team_id)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed ( SELECT administers() AS administers)
+  policy seen (( SELECT sees_all() AS sees_all) OR (id IN ( SELECT own_customers() AS own_customers)))
 
 table public.customer_service
   customer_id text not null
@@ -136,6 +372,10 @@ table public.customer_service
   CHECK ((service ~ '^[a-z0-9][a-z0-9-]*$'::text))
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   PRIMARY KEY (customer_id, service)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service))
+  policy removed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.engagement
   customer_id text not null
@@ -158,6 +398,10 @@ table public.engagement
   UNIQUE (customer_id, cycle)
   CREATE UNIQUE INDEX engagement_one_open ON public.engagement USING btree (customer_id) WHERE (state = 'open'::text)
   CREATE CONSTRAINT TRIGGER engagement_complete AFTER INSERT OR UPDATE OF state ON public.engagement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'complete'::text)) EXECUTE FUNCTION check_engagement_complete()
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.entitlement
   customer_id text not null
@@ -170,6 +414,10 @@ table public.entitlement
   CHECK ((service ~ '^[a-z0-9][a-z0-9-]*$'::text))
   FOREIGN KEY (customer_id, tenant_id) REFERENCES tenant(customer_id, id)
   PRIMARY KEY (customer_id, tenant_id, service)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.event
   customer_id text not null
@@ -187,6 +435,9 @@ table public.event
   PRIMARY KEY (customer_id, seq)
   CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
   CREATE TRIGGER event_is_not_truncated BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+  policy added
+  policy removed ( SELECT administers() AS administers)
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.fact
   customer_id text not null
@@ -202,6 +453,10 @@ table public.fact
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   FOREIGN KEY (recorded_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, name, service)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text)))
+  policy removed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.gate_state
   customer_id text not null
@@ -212,6 +467,10 @@ table public.gate_state
   CHECK ((state = ANY (ARRAY['met'::text, 'not-met'::text, 'unknown'::text])))
   FOREIGN KEY (customer_id, engagement_id) REFERENCES engagement(customer_id, id)
   PRIMARY KEY (customer_id, engagement_id, gate)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.idempotent_request
   person_id text not null
@@ -224,6 +483,38 @@ table public.idempotent_request
   CHECK (((status IS NULL) = (body IS NULL)))
   PRIMARY KEY (person_id, key)
   CREATE INDEX idempotent_request_age ON public.idempotent_request USING btree (at)
+  policy own ((person_id = ( SELECT acting_person() AS acting_person)) OR (( SELECT administers() AS administers) AND (acting_person() = 'system'::text)))
+
+table public.installation
+  is_only boolean not null default true
+  unassigned text not null default 'hidden'::text
+  retention jsonb not null default '{}'::jsonb
+  setup_code_hash text
+  version integer not null default 0
+  CHECK ((jsonb_typeof(retention) = 'object'::text))
+  CHECK ((unassigned = ANY (ARRAY['hidden'::text, 'read-only'::text])))
+  CHECK (is_only)
+  PRIMARY KEY (is_only)
+  policy changed ( SELECT administers() AS administers)
+  policy seen true
+
+table public.installation_event
+  seq integer not null
+  at timestamp with time zone not null
+  who text not null
+  kind text not null
+  body text not null
+  previous_hash text
+  hash text not null
+  CHECK (((seq = 1) = (previous_hash IS NULL)))
+  CHECK ((seq > 0))
+  FOREIGN KEY (who) REFERENCES person(id)
+  PRIMARY KEY (seq)
+  CREATE INDEX installation_event_who ON public.installation_event USING btree (who, seq)
+  CREATE TRIGGER installation_event_is_append_only BEFORE DELETE OR UPDATE ON public.installation_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER installation_event_is_not_truncated BEFORE TRUNCATE ON public.installation_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+  policy added
+  policy seen ( SELECT administers() AS administers)
 
 table public.item
   customer_id text not null
@@ -251,6 +542,39 @@ table public.item
   FOREIGN KEY (set_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, engagement_id, id)
   CREATE CONSTRAINT TRIGGER engagement_complete AFTER DELETE OR UPDATE OF status ON public.item DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status = 'complete'::text)) EXECUTE FUNCTION check_engagement_complete()
+  CREATE TRIGGER item_writer_insert BEFORE INSERT ON public.item FOR EACH ROW WHEN ((new.status IS NOT NULL)) EXECUTE FUNCTION check_item_writer()
+  CREATE TRIGGER item_writer_update BEFORE UPDATE ON public.item FOR EACH ROW WHEN (((((old.status IS DISTINCT FROM new.status) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.note IS DISTINCT FROM new.note)) OR (old.set_by IS DISTINCT FROM new.set_by))) EXECUTE FUNCTION check_item_writer()
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+
+table public.mail
+  id uuid not null
+  key text not null
+  kind text not null
+  person_id text
+  address text not null
+  subject text not null
+  text text not null
+  html text
+  message_id text not null
+  state text not null default 'queued'::text
+  tries integer not null default 0
+  error text
+  created_at timestamp with time zone not null
+  sent_at timestamp with time zone
+  CHECK (((state = ANY (ARRAY['sent'::text, 'captured'::text])) = (sent_at IS NOT NULL)))
+  CHECK ((address ~ '^[^[:space:]<>,;:]+@[^[:space:]<>,;:]+$'::text))
+  CHECK ((message_id !~ '[[:cntrl:]]'::text))
+  CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'captured'::text, 'failed'::text, 'uncertain'::text])))
+  CHECK ((subject !~ '[[:cntrl:]]'::text))
+  FOREIGN KEY (person_id) REFERENCES person(id)
+  PRIMARY KEY (id)
+  UNIQUE (key)
+  UNIQUE (message_id)
+  CREATE INDEX mail_age ON public.mail USING btree (created_at)
+  policy managed ( SELECT administers() AS administers)
 
 table public.outcome
   customer_id text not null
@@ -263,12 +587,30 @@ table public.outcome
   FOREIGN KEY (recorded_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, engagement_id, outcome)
   CREATE CONSTRAINT TRIGGER engagement_complete AFTER DELETE OR UPDATE ON public.outcome DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_engagement_complete()
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.person
   id text not null
   name text not null
+  erased_at timestamp with time zone
   CHECK ((name <> ''::text))
   PRIMARY KEY (id)
+  policy added
+  policy changed ((id = ( SELECT acting_person() AS acting_person)) OR ( SELECT administers() AS administers))
+  policy seen true
+
+table public.person_key
+  person_id text not null
+  wrapped text not null
+  made_at timestamp with time zone not null
+  FOREIGN KEY (person_id) REFERENCES person(id)
+  PRIMARY KEY (person_id)
+  policy added
+  policy managed ( SELECT administers() AS administers)
+  policy seen true
 
 table public.plan
   customer_id text not null
@@ -302,6 +644,10 @@ table public.plan
   FOREIGN KEY (playbook_hash) REFERENCES playbook_release(hash)
   PRIMARY KEY (customer_id, engagement_id)
   CREATE INDEX plan_outdated ON public.plan USING btree (date)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.playbook_current
   is_current boolean not null default true
@@ -310,6 +656,8 @@ table public.playbook_current
   CHECK (is_current)
   FOREIGN KEY (hash) REFERENCES playbook_release(hash)
   PRIMARY KEY (is_current)
+  policy managed (acting_right() = ANY (ARRAY['administrator'::text, 'author'::text]))
+  policy seen true
 
 table public.playbook_release
   hash text not null
@@ -320,12 +668,34 @@ table public.playbook_release
   CHECK ((hash ~ '^sha256:'::text))
   PRIMARY KEY (hash)
   CREATE TRIGGER playbook_release_is_immutable BEFORE UPDATE ON public.playbook_release FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  policy added
+  policy seen true
 
 table public.schema_version
   version integer not null
   name text not null
   applied_at timestamp with time zone not null default now()
   PRIMARY KEY (version)
+  policy seen true
+
+table public.team
+  id text not null
+  name text not null
+  CHECK ((btrim(name) <> ''::text))
+  CHECK ((id ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+  PRIMARY KEY (id)
+  policy managed ( SELECT manages() AS manages)
+  policy seen true
+
+table public.team_member
+  team_id text not null
+  person_id text not null
+  FOREIGN KEY (person_id) REFERENCES person(id)
+  FOREIGN KEY (team_id) REFERENCES team(id) ON DELETE CASCADE
+  PRIMARY KEY (team_id, person_id)
+  CREATE INDEX team_member_person ON public.team_member USING btree (person_id)
+  policy managed ( SELECT manages() AS manages)
+  policy seen true
 
 table public.tenant
   customer_id text not null
@@ -335,6 +705,10 @@ table public.tenant
   CHECK ((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'::text))
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   PRIMARY KEY (customer_id, id)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_current
   customer_id text not null
@@ -354,6 +728,10 @@ table public.usage_current
   CHECK ((window_days > 0))
   FOREIGN KEY (customer_id, tenant_id) REFERENCES tenant(customer_id, id)
   PRIMARY KEY (customer_id, tenant_id, service)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_day
   customer_id text not null
@@ -368,6 +746,10 @@ table public.usage_day
   CHECK ((entitled >= 0))
   FOREIGN KEY (customer_id, tenant_id) REFERENCES tenant(customer_id, id)
   PRIMARY KEY (customer_id, tenant_id, service, day)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_import
   customer_id text not null
@@ -397,6 +779,10 @@ table public.usage_import
   FOREIGN KEY (imported_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, id)
   UNIQUE (customer_id, tenant_id, sha256)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_report_service
   customer_id text not null
@@ -411,3 +797,7 @@ table public.usage_report_service
   CHECK ((assigned >= 0))
   FOREIGN KEY (customer_id, import_id) REFERENCES usage_import(customer_id, id)
   PRIMARY KEY (customer_id, import_id, service)
+  policy added
+  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))

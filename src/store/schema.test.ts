@@ -5,7 +5,7 @@ import { testDatabase } from './testing.ts'
 test('the committed dump is what the migrations make', async () => {
   const database = await testDatabase()
   try {
-    await expect(await dumpSchema(database.url)).toMatchFileSnapshot('./schema.sql')
+    await expect(await dumpSchema(database.urls.owner)).toMatchFileSnapshot('./schema.sql')
   } finally {
     await database.close()
   }

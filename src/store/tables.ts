@@ -11,7 +11,62 @@ import type { Day, Initiative, ItemState, ItemStatus, Outcome, Segment, StatusRe
 type Json<T> = JSONColumnType<T & object, string, string>
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export type PersonTable = { id: string; name: string }
+export type PersonTable = { id: string; name: string; erased_at: WithDefault<string | null> }
+
+export type PersonKeyTable = { person_id: string; wrapped: string; made_at: string }
+
+export type TeamTable = { id: string; name: string }
+
+export type TeamMemberTable = { team_id: string; person_id: string }
+
+export type AssignmentTable = {
+  customer_id: string
+  id: string
+  person_id: string
+  role: string
+  service: string | null
+  is_primary: WithDefault<boolean>
+  since: Day
+  until: Day | null
+  covers: string | null
+}
+
+export type InstallationTable = {
+  is_only: WithDefault<boolean>
+  unassigned: WithDefault<'hidden' | 'read-only'>
+  retention: ColumnType<Readonly<Record<string, number>>, string | undefined, string>
+  setup_code_hash: string | null
+  version: WithDefault<number>
+}
+
+export type InstallationEventTable = {
+  seq: number
+  at: string
+  who: string
+  kind: string
+  body: string
+  previous_hash: string | null
+  hash: string
+}
+
+export type MailState = 'queued' | 'sending' | 'sent' | 'captured' | 'failed' | 'uncertain'
+
+export type MailTable = {
+  id: string
+  key: string
+  kind: string
+  person_id: string | null
+  address: string
+  subject: string
+  text: string
+  html: string | null
+  message_id: string
+  state: WithDefault<MailState>
+  tries: WithDefault<number>
+  error: string | null
+  created_at: string
+  sent_at: string | null
+}
 
 export type PlaybookReleaseTable = {
   hash: string
@@ -31,7 +86,7 @@ export type CustomerTable = {
   initiatives: WithDefault<readonly Initiative[]>
   assigned_on: Day | null
   thresholds: ColumnType<Readonly<Record<string, number>>, string | undefined, string>
-  owner_id: string | null
+  team_id: WithDefault<string | null>
   version: WithDefault<number>
   is_demo: WithDefault<boolean>
   archived_at: string | null
@@ -200,6 +255,13 @@ export type EventTable = {
 
 export type Database = {
   person: PersonTable
+  person_key: PersonKeyTable
+  team: TeamTable
+  team_member: TeamMemberTable
+  assignment: AssignmentTable
+  installation: InstallationTable
+  installation_event: InstallationEventTable
+  mail: MailTable
   playbook_release: PlaybookReleaseTable
   playbook_current: PlaybookCurrentTable
   customer: CustomerTable

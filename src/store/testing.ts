@@ -3,9 +3,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import type { Day } from '../model/words.ts'
 import { openCluster, stopCluster } from './cluster.ts'
-import { type OpenDatabase, openDatabase } from './database.ts'
+import { type DatabaseActor, type Db, type OpenDatabase, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
+import type { DatabaseUrls } from './protect.ts'
 
 /** Real PostgreSQL for tests: one cluster per run, started by the first test file that asks, one database per call. */
 
@@ -21,25 +23,37 @@ export default async function setup(): Promise<() => Promise<void>> {
   return () => discard(folder)
 }
 
-/** A database of one's own, with the newest schema and nothing in it. Call `close` when done. */
-export async function testDatabase(): Promise<OpenDatabase & { url: string }> {
+/** Acts for the tests' own doings: sees and changes everything. */
+export const TEST_SYSTEM: DatabaseActor = { personId: 'system', right: 'administrator', scope: 'all', today: '2026-11-21' as Day }
+
+export type TestDatabase = OpenDatabase &
+  Readonly<{ db: Db; urls: DatabaseUrls /** As the owner, past every policy, for raw SQL. */; owner: pg.Pool }>
+
+/** A database of one's own, with the newest schema and nothing in it; `db` acts for the system. Call `close` when done. */
+export async function testDatabase(): Promise<TestDatabase> {
   const folder = process.env.IMPULSO_TEST_DATA
   if (!folder) throw new Error('vitest runs with src/store/testing.ts as global setup')
   cluster ??= openCluster(folder, { unsafeFast: true })
-  const { urlOf } = await cluster
+  const { urlsOf } = await cluster
   const name = `test_${randomBytes(8).toString('hex')}`
-  const admin = new pg.Client({ connectionString: urlOf('postgres') })
+  const admin = new pg.Client({ connectionString: urlsOf('postgres').owner })
   await admin.connect()
   try {
     await admin.query('select pg_advisory_lock($1)', [MAKING_TEMPLATE])
     const { rowCount } = await admin.query('select from pg_database where datname = $1 and datistemplate', [TEMPLATE])
-    if (rowCount === 0) await makeTemplate(admin, urlOf(TEMPLATE))
+    if (rowCount === 0) await makeTemplate(admin, urlsOf(TEMPLATE).owner)
     await admin.query(`create database ${name} template ${TEMPLATE} strategy file_copy`)
   } finally {
     await admin.end()
   }
-  const url = urlOf(name)
-  return { ...openDatabase(url), url }
+  const urls = urlsOf(name)
+  const database = openDatabase(urls.app)
+  const owner = new pg.Pool({ connectionString: urls.owner, max: 3 })
+  const close = async () => {
+    await database.close()
+    await owner.end()
+  }
+  return { ...database, db: database.as(TEST_SYSTEM), urls, owner, close }
 }
 let cluster: ReturnType<typeof openCluster> | undefined
 

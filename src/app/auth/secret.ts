@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../model/errors.ts'
@@ -23,3 +23,6 @@ export function sessionSecret(dataFolder: string, given?: string): string {
   }
   return readFileSync(file, 'utf8')
 }
+
+/** The key that personal values in the record are encrypted under; made from the secret, never the secret itself. */
+export const sealKeyOf = (secret: string): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, '', 'impulso personal values', 32))

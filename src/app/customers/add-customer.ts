@@ -1,12 +1,13 @@
 import type { FactSheet } from '../../model/facts.ts'
 import type { Playbook } from '../../model/playbook.ts'
-import { addTenants, insertCustomers, savePeople, saveServices } from '../../store/customers.ts'
+import { addAssignments } from '../../store/access.ts'
+import { addTenants, insertCustomers, OWNER_ROLE, savePeople, saveServices } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
 import { appendEvent } from '../../store/events.ts'
 import { type NewFact, saveFacts } from '../../store/facts.ts'
 import { type NewMark, saveMarks, saveOutcomes } from '../../store/items.ts'
 import { openEngagements } from '../../store/plans.ts'
-import type { Context } from '../context.ts'
+import { type Context, todayOf } from '../context.ts'
 import { FIRST_ENGAGEMENT } from '../plans/recompute.ts'
 import type { Actor } from '../policy.ts'
 
@@ -31,7 +32,23 @@ export async function addCustomer(trx: Trx, context: Pick<Context, 'now' | 'play
   const at = context.now().toISOString()
   await savePeople(trx, [{ id: actor.personId, name: actor.name }, ...(owner ? [owner] : []), ...added.people])
   const columns = { id, name, segment: segment ?? null, initiatives, assignedOn: assignedOn ?? null, thresholds: sheet.thresholds }
-  await insertCustomers(trx, [{ ...columns, ownerId: owner?.id ?? null, isDemo: added.isDemo, at }])
+  await insertCustomers(trx, [{ ...columns, isDemo: added.isDemo, at }])
+  if (owner) {
+    const since = assignedOn ?? todayOf(context)
+    await addAssignments(trx, [
+      {
+        customer_id: id,
+        id: 'owner',
+        person_id: owner.id,
+        role: OWNER_ROLE,
+        service: null,
+        is_primary: true,
+        since,
+        until: null,
+        covers: null,
+      },
+    ])
+  }
   await addTenants(
     trx,
     tenants.map(tenant => ({ ...tenant, customer_id: id })),

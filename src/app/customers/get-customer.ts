@@ -2,13 +2,13 @@ import type { CustomerView } from '../../model/api.ts'
 import { loadKnown } from '../../store/known.ts'
 import { findPlan } from '../../store/plans.ts'
 import type { Context } from '../context.ts'
-import { type Actor, may, whyNot } from '../policy.ts'
+import { type Actor, writeAccess } from '../policy.ts'
 import { sheetOf } from './sheet.ts'
 import { visibleCustomer } from './visible.ts'
 
 /** Who the customer is and what may be done with it. */
 export async function getCustomer(context: Context, actor: Actor, id: string): Promise<CustomerView> {
-  const customer = await visibleCustomer(context.db, actor, id)
+  const { customer, ties } = await visibleCustomer(context, actor, id)
   const [known] = await loadKnown(context.db, [id])
   const plan = await findPlan(context.db, id)
   const csm = known ? sheetOf(known).sheet.csm : undefined
@@ -28,7 +28,11 @@ export async function getCustomer(context: Context, actor: Actor, id: string): P
         refreshDate: usage.flatMap(row => row.as_of ?? []).sort()[0] ?? null,
       }
     }),
-    canWrite: may(actor.right, 'set-item') ? { ok: true } : { ok: false, reason: whyNot(actor.right, 'set-item') },
+    team: customer.team_id === null ? null : { id: customer.team_id, name: customer.team ?? customer.team_id },
+    canWrite: writeAccess(actor, 'set-item', ties),
+    canSetFacts: writeAccess(actor, 'set-fact', ties),
+    canImport: writeAccess(actor, 'import-usage', ties),
+    ties: ties.assignments,
     version: customer.version,
   }
 }

@@ -6,7 +6,7 @@ import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
 import { setFact } from './set-fact.ts'
 import { sheetOf } from './sheet.ts'
 
-const rita: Actor = { personId: 'rita', name: 'Rita', right: 'fasttrack-manager' }
+const rita: Actor = { personId: 'rita', name: 'Rita', right: 'fasttrack-manager', scope: 'all' }
 let tested: TestContext
 let count = 0
 beforeAll(async () => {

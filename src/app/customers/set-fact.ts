@@ -12,7 +12,7 @@ import type { Known } from '../../store/known.ts'
 import { type Context, todayOf } from '../context.ts'
 import { planView } from '../plans/get-plan.ts'
 import { FIRST_ENGAGEMENT, recomputeOne, upToDate } from '../plans/recompute.ts'
-import type { Actor } from '../policy.ts'
+import { type Actor, authorizeService } from '../policy.ts'
 import { type FactSubject, parseFactName, parseFactValue } from './fact-names.ts'
 import { sheetOf } from './sheet.ts'
 import { lockForChange } from './visible.ts'
@@ -35,7 +35,8 @@ type Change = Readonly<{ customerId: string; subject: FactSubject; value: unknow
 
 async function setIn(trx: Trx, context: Context, actor: Actor, change: Change): Promise<PlanView> {
   const { customerId, subject, value } = change
-  const customer = await lockForChange(trx, actor, 'set-fact', customerId)
+  const { customer, access } = await lockForChange(trx, context, actor, 'set-fact', customerId)
+  authorizeService(access, subject.service)
   const { known, plan } = await upToDate(trx, context, customerId)
   checkService(context, known, subject)
   const before = toldValue(known, subject)

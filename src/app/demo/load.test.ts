@@ -7,10 +7,11 @@ import { verifyEvents } from '../../store/events.ts'
 import { loadKnown } from '../../store/known.ts'
 import { findPlan } from '../../store/plans.ts'
 import { testDatabase } from '../../store/testing.ts'
-import type { Context } from '../context.ts'
+import { type Context, contextFor } from '../context.ts'
 import { sheetOf } from '../customers/sheet.ts'
-import { COMMAND_LINE } from '../policy.ts'
+import { COMMAND_LINE, SYSTEM } from '../policy.ts'
 import { releaseFolder } from '../releases/release.ts'
+import { TEST_SEAL_KEY } from '../testing.ts'
 import { importReports } from '../usage/import-reports.ts'
 import { writeExampleReports } from './example-reports.ts'
 import { type DemoCustomer, demoPortfolio } from './generate.ts'
@@ -25,7 +26,7 @@ let context: Context
 beforeAll(async () => {
   database = await testDatabase()
   const playbook = await releaseFolder(database.db, resolve('playbooks/microsoft-365-success'), now(), () => {})
-  context = { db: database.db, now, log: () => {}, playbook, reports: '', temp: '' }
+  context = contextFor(database, SYSTEM, { now, log: () => {}, sealKey: TEST_SEAL_KEY, playbook, reports: '', temp: '' })
   await loadDemo(context)
 })
 afterAll(() => database?.close())

@@ -2,10 +2,11 @@ import { AppError } from '../../model/errors.ts'
 import { hasRealCustomers, insertRows, knownIds } from '../../store/bulk.ts'
 import { savePeople } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
+import { saveTeams } from '../../store/teams.ts'
 import { type Context, todayOf } from '../context.ts'
 import { recomputeAll } from '../plans/recompute.ts'
 import { DEMO_CUSTOMERS, type DemoCustomer, demoPortfolio } from './generate.ts'
-import { DEMO_PEOPLE } from './people.ts'
+import { DEMO_PEOPLE, DEMO_TEAMS } from './people.ts'
 import { addCustomer, type DemoRows, noRows } from './rows.ts'
 
 export type DemoProgress = (step: 'customers' | 'plans', done: number, total: number) => void
@@ -15,6 +16,7 @@ const BATCH = 250
 /** The order that foreign keys ask for. */
 const TABLES = [
   'customer',
+  'assignment',
   'tenant',
   'customer_service',
   'entitlement',
@@ -61,6 +63,7 @@ async function insertBatch(trx: Trx, context: Context, batch: readonly DemoCusto
   const at = { playbook: context.playbook, today: todayOf(context), at: context.now().toISOString() }
   for (const customer of fresh) addCustomer(rows, customer, at)
   await savePeople(trx, DEMO_PEOPLE)
+  await saveTeams(trx, DEMO_TEAMS)
   for (const table of TABLES) await insertTable(trx, table, rows)
   return fresh.length
 }

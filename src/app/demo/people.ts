@@ -21,3 +21,12 @@ export const DEMO_CSMS: readonly DemoPerson[] = [
 export const DEMO_RECORDER: DemoPerson = { id: 'demo', name: 'Demo data' }
 
 export const DEMO_PEOPLE: readonly DemoPerson[] = [DEMO_RECORDER, ...DEMO_MANAGERS, ...DEMO_CSMS]
+
+export const DEMO_TEAMS = [
+  { id: 'demo-north', name: 'North (demo)' },
+  { id: 'demo-south', name: 'South (demo)' },
+] as const
+
+/** Two managers each. */
+export const teamOf = (manager: DemoPerson): (typeof DEMO_TEAMS)[number] =>
+  DEMO_MANAGERS.findIndex(each => each.id === manager.id) % 2 === 0 ? DEMO_TEAMS[0] : DEMO_TEAMS[1]

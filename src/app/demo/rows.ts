@@ -2,12 +2,12 @@ import type { FactSheet } from '../../model/facts.ts'
 import type { Playbook } from '../../model/playbook.ts'
 import type { Day } from '../../model/words.ts'
 import { type BulkRow, type BulkTable, listText } from '../../store/bulk.ts'
-import { searchKey } from '../../store/customers.ts'
+import { OWNER_ROLE, searchKey } from '../../store/customers.ts'
 import { chain, type NewEvent } from '../../store/events.ts'
 import { FIRST_ENGAGEMENT } from '../plans/recompute.ts'
 import { dayOf } from './days.ts'
 import type { DemoCustomer } from './generate.ts'
-import { DEMO_PEOPLE, DEMO_RECORDER } from './people.ts'
+import { DEMO_PEOPLE, DEMO_RECORDER, teamOf } from './people.ts'
 
 /** The source that every figure and fact of the demo names. */
 const SOURCE = 'demo'
@@ -19,6 +19,7 @@ export type RowsFor = Readonly<{ playbook: Playbook; today: Day; at: string }>
 
 export const noRows = (): DemoRows => ({
   customer: [],
+  assignment: [],
   tenant: [],
   customer_service: [],
   entitlement: [],
@@ -43,11 +44,14 @@ export function addCustomer(rows: DemoRows, customer: DemoCustomer, { playbook, 
     initiatives: listText(sheet.customer.initiatives),
     assigned_on: sheet.customer.assignedOn ?? null,
     thresholds: JSON.stringify(sheet.thresholds),
-    owner_id: manager.id,
+    team_id: teamOf(manager).id,
     version: 0,
     is_demo: true,
     created_at: at,
   })
+  const since = sheet.customer.assignedOn ?? today
+  const assigned = { customer_id: id, service: null, since, until: null, covers: null }
+  rows.assignment.push({ ...assigned, id: 'owner', person_id: manager.id, role: OWNER_ROLE, is_primary: true })
   addServices(rows, id, sheet, customer, today)
   for (const { name, service = '', value, asOf } of factsOf(sheet)) {
     rows.fact.push({

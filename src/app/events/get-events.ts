@@ -12,7 +12,7 @@ export async function getEvents(
   customerId: string,
   { limit, before }: { limit: number; before?: number | undefined },
 ): Promise<EventPage> {
-  await visibleCustomer(context.db, actor, customerId)
+  await visibleCustomer(context, actor, customerId)
   const rows = await findEvents(context.db, customerId, limit + 1, before)
   const shown = rows.slice(0, limit)
   const events = shown.map((row): EventView => {

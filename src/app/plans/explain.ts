@@ -11,7 +11,7 @@ export type ExplainSubject = Readonly<{ kind: 'item' | 'gate'; id: string }>
 
 /** Why an item or a gate is as it is, with the proof, and what would change it. */
 export async function explain(context: Context, actor: Actor, customerId: string, subject: ExplainSubject): Promise<ExplainView> {
-  await visibleCustomer(context.db, actor, customerId)
+  await visibleCustomer(context, actor, customerId)
   const [known] = await loadKnown(context.db, [customerId])
   const { facts, history } = known ? factsOf(known) : {}
   const found = facts && history && explainIn(context.playbook, facts, history, todayOf(context), subject)

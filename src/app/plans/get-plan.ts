@@ -12,7 +12,7 @@ import { FIRST_ENGAGEMENT, recomputeOne } from './recompute.ts'
 
 /** Today's plan of a customer by the current release; made anew when the saved one is of another day or release. */
 export async function getPlan(context: Context, actor: Actor, customerId: string): Promise<PlanView> {
-  const customer = await visibleCustomer(context.db, actor, customerId)
+  const { customer } = await visibleCustomer(context, actor, customerId)
   const saved = await findPlan(context.db, customerId)
   const isCurrent = saved?.date === todayOf(context) && saved.playbook_hash === context.playbook.playbook.hash
   const plan = saved && isCurrent ? saved.content : await makePlan(context, customerId)

@@ -6,9 +6,9 @@ import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
 import { getPlan } from './get-plan.ts'
 import { clearItemStatus, setItemStatus } from './item-status.ts'
 
-const rita: Actor = { personId: 'rita', name: 'Rita', right: 'fasttrack-manager' }
-const tomas: Actor = { personId: 'tomas', name: 'Tomás', right: 'fasttrack-manager' }
-const reader: Actor = { personId: 'jonas', name: 'Jonas', right: 'reader' }
+const rita: Actor = { personId: 'rita', name: 'Rita', right: 'fasttrack-manager', scope: 'all' }
+const tomas: Actor = { personId: 'tomas', name: 'Tomás', right: 'fasttrack-manager', scope: 'all' }
+const reader: Actor = { personId: 'jonas', name: 'Jonas', right: 'reader', scope: 'all' }
 const HANDSHAKE = 'support-success-execution/csm-handshake/3731@teams'
 
 let test_: TestContext

@@ -7,7 +7,7 @@ import { appendEvent } from '../../store/events.ts'
 import { clearMark, findItem, saveMarks } from '../../store/items.ts'
 import type { Context } from '../context.ts'
 import { lockForChange } from '../customers/visible.ts'
-import type { Actor } from '../policy.ts'
+import { type Actor, authorizeService } from '../policy.ts'
 import { markOf, planView } from './get-plan.ts'
 import { FIRST_ENGAGEMENT, recomputeOne, upToDate } from './recompute.ts'
 
@@ -38,13 +38,14 @@ async function change(context: Context, actor: Actor, input: ClearStatus, kind: 
 
 async function changeIn(trx: Trx, context: Context, actor: Actor, input: ClearStatus, kind: string, wanted: Wanted): Promise<PlanView> {
   const { customerId, item } = input
-  const customer = await lockForChange(trx, actor, 'set-item', customerId)
+  const { customer, access } = await lockForChange(trx, context, actor, 'set-item', customerId)
   // The saved items may be of yesterday; the one in question may have come since.
   const opened = await upToDate(trx, context, customerId)
   const engagementId = opened.known.engagement?.id ?? FIRST_ENGAGEMENT
   const key = { customerId, engagementId, id: item }
   const found = await findItem(trx, key)
   if (!found) throw new AppError('not-found', `customer ${customerId} has no item ${item}`)
+  authorizeService(access, found.service)
   const before = markOf(found)
   if (input.version > customer.version) throw new AppError('invalid-input', `version ${input.version} is not yet there`)
   if (found.version > input.version) {

@@ -2,20 +2,21 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PortfolioQuery, type PortfolioRow } from '../../model/api.ts'
 import { testDatabase } from '../../store/testing.ts'
-import type { Context } from '../context.ts'
+import { type Context, contextFor } from '../context.ts'
 import { loadDemo } from '../demo/load.ts'
-import type { Actor } from '../policy.ts'
+import { type Actor, SYSTEM } from '../policy.ts'
 import { releaseFolder } from '../releases/release.ts'
+import { TEST_SEAL_KEY } from '../testing.ts'
 import { getPortfolio } from './get-portfolio.ts'
 
-const reader: Actor = { personId: 'jonas', name: 'Jonas', right: 'reader' }
+const reader: Actor = { personId: 'jonas', name: 'Jonas', right: 'reader', scope: 'all' }
 let database: Awaited<ReturnType<typeof testDatabase>>
 let context: Context
 beforeAll(async () => {
   database = await testDatabase()
   const now = () => new Date('2026-11-21T08:00:00Z')
   const playbook = await releaseFolder(database.db, resolve('playbooks/microsoft-365-success'), now(), () => {})
-  context = { db: database.db, now, log: () => {}, playbook, reports: '', temp: '' }
+  context = contextFor(database, SYSTEM, { now, log: () => {}, sealKey: TEST_SEAL_KEY, playbook, reports: '', temp: '' })
   await loadDemo(context, { customers: 60 })
 })
 afterAll(() => database?.close())

@@ -3,14 +3,31 @@ import { usageSpan } from '../../store/usage.ts'
 import type { SignedIn } from '../auth/auth.ts'
 import { DEMO_ACCOUNTS } from '../auth/demo-accounts.ts'
 import { type Context, todayOf } from '../context.ts'
+import { type Actor, actionsOf } from '../policy.ts'
+
+/** How people come in here. */
+export type WaysIn = Readonly<{ needsSetup: () => Promise<boolean>; sso: SessionView['sso']; mail: SessionView['mail'] }>
 
 /** Who asks, and what runs here. How old the figures are is told to people who signed in only. */
 export async function getSession(
   context: Context,
-  { person, isDemo, version }: { person: SignedIn | undefined; isDemo: boolean; version: string },
+  { person, actor, isDemo, version, ways }: { person: SignedIn | undefined; actor: Actor; isDemo: boolean; version: string; ways: WaysIn },
 ): Promise<SessionView> {
   return {
-    person: person ? { id: person.id, name: person.name, email: person.email, right: person.right, locale: person.locale } : null,
+    person: person
+      ? {
+          id: person.id,
+          name: person.name,
+          email: person.email,
+          right: person.right,
+          scope: person.scope,
+          locale: person.locale,
+          may: actionsOf(actor),
+        }
+      : null,
+    needsSetup: await ways.needsSetup(),
+    sso: ways.sso,
+    mail: ways.mail,
     demoAccounts: isDemo ? DEMO_ACCOUNTS : [],
     demo: isDemo,
     today: todayOf(context),

@@ -13,7 +13,7 @@ import type { Actor } from '../policy.ts'
 
 /** Usage of each service over the last days, with what the newest import said. */
 export async function getUsage(context: Context, actor: Actor, customerId: string, days: number): Promise<UsageView> {
-  await visibleCustomer(context.db, actor, customerId)
+  await visibleCustomer(context, actor, customerId)
   const [known] = await loadKnown(context.db, [customerId])
   if (!known) return { customer: customerId, services: [], problems: [] }
   const points = await findUsageDays(context.db, customerId, daysBefore(todayOf(context), days))

@@ -16,7 +16,7 @@ import { getUsage } from './get-usage.ts'
 import { importFolder } from './import-folder.ts'
 import { importReport, importReports } from './import-reports.ts'
 
-const rita: Actor = { personId: 'rita', name: 'Rita', right: 'fasttrack-manager' }
+const rita: Actor = { personId: 'rita', name: 'Rita', right: 'fasttrack-manager', scope: 'all' }
 const TENANT = 'contoso.example'
 let tested: TestContext
 let count = 0
@@ -170,7 +170,7 @@ test('a tenant or customer that is not there is not found', async () => {
 test('a second tenant without figures leaves a lower bound', async () => {
   const customerId = `two-tenants-${++count}`
   const paths = [(await report({ report: 'getTeamsUserActivityUserDetail' })).path]
-  await importFolder(tested.context, { ...rita, right: 'administrator' }, { customerId, tenantId: TENANT, paths })
+  await importFolder(tested.context, { ...rita, right: 'administrator', scope: 'all' }, { customerId, tenantId: TENANT, paths })
   expect((await factsIn(customerId)).services.teams?.usage).toEqual({ active: 50, asOf: '2026-11-19' })
   await importFolder(tested.context, rita, {
     customerId,

@@ -11,7 +11,7 @@ import type { UsageFile } from '../../usage/read-usage.ts'
 import { type Context, todayOf } from '../context.ts'
 import { lockForChange } from '../customers/visible.ts'
 import { recomputeOne, upToDate } from '../plans/recompute.ts'
-import type { Actor } from '../policy.ts'
+import { type Actor, authorizeService } from '../policy.ts'
 import { type Batch, type ImportInput, type Named, refuse } from './batch.ts'
 import { difference } from './difference.ts'
 import { isEntitlements } from './entitlements-file.ts'
@@ -59,7 +59,9 @@ async function importIn(
   settled: { after: () => Promise<void> },
 ): Promise<readonly ImportResult[]> {
   const { customerId, tenantId } = input
-  const customer = await lockForChange(trx, actor, 'import-usage', customerId)
+  const { customer, access } = await lockForChange(trx, context, actor, 'import-usage', customerId)
+  // A report speaks of many services, and which ones is known only after reading it.
+  authorizeService(access, null)
   if (!(await findTenants(trx, customerId)).some(tenant => tenant.id === tenantId)) {
     throw new AppError('not-found', `customer ${customerId} has no tenant ${tenantId}`)
   }

@@ -22,7 +22,7 @@ const running: ChildProcess[] = []
 
 beforeAll(async () => {
   const open = await openContext(config)
-  const auth = createAuth({ databaseUrl: open.databaseUrl, secret: sessionSecret(folder), origins: originsOf(config, 4100) })
+  const auth = createAuth({ databaseUrl: open.urls.auth, secret: sessionSecret(folder), origins: originsOf(config, 4100) })
   await addPerson(open.context, auth, { ...LEAD, name: 'Lead', right: 'lead' })
   const services = { teams: { activatedOn: '2026-03-01', handshake: 'offered' } }
   await addTestCustomer(open.context, { customer: { id: 'contoso', name: 'Contoso' }, csm: { assigned: true }, services }, 'main')

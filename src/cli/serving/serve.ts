@@ -47,7 +47,7 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
   undoLater(() => server.stop(GRACE_MS))
   const origins = originsOf(config, server.port)
   const auth = createAuth({
-    databaseUrl: open.databaseUrl,
+    databaseUrl: open.urls.auth,
     secret: sessionSecret(config.dataFolder, config.secret ?? undefined),
     origins,
     log: (level, message) => log(level === 'error' ? 'error' : 'warn', `sign-in: ${message}`),
@@ -89,17 +89,18 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
     auth,
     origins,
     isDemo,
+    ways: {
+      needsSetup: async () => (await auth.countPeople()) === 0,
+      sso: config.sso === null ? null : { name: config.sso.name, only: config.sso.onlySso },
+      mail: config.smtp === null ? 'captured' : 'smtp',
+    },
     version: VERSION,
     webFolder: join(ROOT, 'dist/web'),
     uploadFolder: open.context.temp,
     limits: { ...LIMITS, uploadBytes: config.uploadLimitBytes },
     trustedProxies: config.trustedProxies,
     metrics: createMetrics({ process: true }),
-    isReady: () =>
-      open.database.pool.query('select 1').then(
-        () => true,
-        () => false,
-      ),
+    isReady: open.database.isReady,
   })
   server.open(api.fetch)
 }
