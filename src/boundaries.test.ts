@@ -21,7 +21,7 @@ const ROOMS = {
   },
   engine: { rooms: ['model'], packages: [] },
   usage: { rooms: ['model'], packages: ['@duckdb/node-api', 'yaml', 'zod'] },
-  store: { rooms: ['model'], packages: ['kysely', 'pg', 'zod'] },
+  store: { rooms: ['model'], packages: ['kysely', 'pg', 'pg-boss', 'zod'] },
   app: { rooms: ['model', 'playbook', 'engine', 'usage', 'store'], packages: 'any' },
   api: { rooms: ['model', 'app'], packages: 'any' },
   cli: { rooms: ['model', 'app', 'api'], packages: 'any' },
@@ -34,6 +34,7 @@ const OWNED: Readonly<Record<string, readonly Room[]>> = {
   '@duckdb/node-api': ['usage'],
   kysely: ['store'],
   pg: ['store'],
+  'pg-boss': ['store'],
   react: ['web'],
   '@marcbachmann/cel-js': ['playbook'],
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { AppError } from '../model/errors.ts'
+import { prepareJobs } from './jobs.ts'
 import { PROTECT } from './protect.ts'
 
 const FOLDER = new URL('./migrations/', import.meta.url)
@@ -37,6 +38,7 @@ export async function migrate(url: string, migrations: readonly Migration[] = re
     const missing = migrations.filter(each => each.version > current)
     for (const each of missing) await apply(client, each)
     await client.query(PROTECT)
+    await prepareJobs(client)
     return missing.map(each => each.name)
   } finally {
     await client.end()
