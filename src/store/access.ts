@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Day } from '../model/words.ts'
+import { OWNER_ROLE } from './customers.ts'
 import type { Db, Trx } from './database.ts'
 import type { Row } from './tables.ts'
 
@@ -28,4 +29,26 @@ export async function addAssignments(trx: Trx, rows: readonly Row<'assignment'>[
       .insertInto('assignment')
       .values([...rows])
       .execute()
+}
+
+/** Customers in the order of their ids: with a CSM, with an intended service, or with this primary owner. */
+export async function customersFor(
+  db: Db,
+  { having, limit }: { having: { service: string } | { csm: true } | { owner: string }; limit: number },
+): Promise<readonly string[]> {
+  const wanted =
+    'service' in having
+      ? sql`select customer_id from customer_service where service = ${having.service} and intended`
+      : 'csm' in having
+        ? sql`select customer_id from fact where name = 'csm.assigned' and value = 'true'`
+        : sql`select customer_id from assignment where person_id = ${having.owner} and role = ${OWNER_ROLE} and is_primary`
+  const { rows } = await sql<{ customer_id: string }>`${wanted} order by customer_id limit ${limit}`.execute(db)
+  return rows.map(row => row.customer_id)
+}
+
+/** Whether a person is tied to anything at all. */
+export const hasTies = async (db: Db, personId: string): Promise<boolean> => {
+  const { rows } = await sql<{ yes: boolean }>`select exists (select from team_member where person_id = ${personId})
+    or exists (select from assignment where person_id = ${personId}) as yes`.execute(db)
+  return rows[0]?.yes ?? false
 }

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PortfolioQuery } from '../../model/api.ts'
+import { savePeople } from '../../store/customers.ts'
+import type { Actor } from '../policy.ts'
+import { getPortfolio } from '../portfolio/get-portfolio.ts'
+import { type TestContext, testContext } from '../testing.ts'
+import { giveDemoAccess } from './access.ts'
+import { loadDemo } from './load.ts'
+
+const ACCOUNTS = new Map(
+  (['fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'] as const).map(right => [
+    right,
+    `account-${right}`,
+  ]),
+)
+let demo: TestContext
+beforeAll(async () => {
+  demo = await testContext(new Date('2026-11-21T10:00:00Z'))
+  await loadDemo(demo.context)
+  await demo.context.db.transaction().execute(trx =>
+    savePeople(
+      trx,
+      [...ACCOUNTS.values()].map(id => ({ id, name: id })),
+    ),
+  )
+  // Twice is as good as once.
+  await giveDemoAccess(demo.context, ACCOUNTS)
+  await giveDemoAccess(demo.context, ACCOUNTS)
+})
+afterAll(() => demo?.close())
+
+test.each([
+  ['fasttrack-manager', 'team', 20, 45],
+  ['engineer', 'team', 20, 40],
+  ['customer-success-manager', 'customers', 6, 12],
+  ['subject-matter-expert', 'services', 15, 15],
+] as const)('the demo %s sees a part of the portfolio', async (right, scope, least, most) => {
+  const actor: Actor = { personId: ACCOUNTS.get(right) ?? '', name: right, right, scope }
+  const page = await getPortfolio(demo.context.as(actor), actor, PortfolioQuery.parse({ limit: 200 }))
+  expect(page.total).toBeGreaterThanOrEqual(least)
+  expect(page.total).toBeLessThanOrEqual(most)
+})
