@@ -23,6 +23,10 @@ test.each([
   ['IMPULSO_SECRET', 'short'],
   ['IMPULSO_TRUSTED_PROXIES', '10.0.0.0/8, everyone'],
   ['IMPULSO_UPLOAD_LIMIT', '-1'],
+  ['IMPULSO_SMTP_URL', 'mail.example.com'],
+  ['IMPULSO_OIDC_ISSUER', 'login.example.com'],
+  ['IMPULSO_OIDC_GROUPS', 'leads=king'],
+  ['IMPULSO_OIDC_DEFAULT_RIGHT', 'king'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(name)
 })
@@ -31,4 +35,22 @@ test('both names of this machine are origins, the public address comes first', (
   expect(originsOf({ host: '127.0.0.1', publicUrl: null }, 4100)).toEqual(['http://127.0.0.1:4100', 'http://localhost:4100'])
   expect(originsOf({ host: '0.0.0.0', publicUrl: 'https://impulso.example.com/x' }, 4100)[0]).toBe('https://impulso.example.com')
   expect(originsOf({ host: '192.0.2.7', publicUrl: null }, 80)).toContain('http://192.0.2.7:80')
+})
+
+test('settings that belong together are asked for together', () => {
+  expect(() => readConfig({ IMPULSO_SMTP_URL: 'smtp://mail.example.com' })).toThrow('IMPULSO_MAIL_FROM')
+  expect(() => readConfig({ IMPULSO_MAIL_FROM: 'x@example.com' })).toThrow('IMPULSO_SMTP_URL')
+  expect(() => readConfig({ IMPULSO_OIDC_ISSUER: 'https://login.example.com' })).toThrow('IMPULSO_OIDC_CLIENT_ID')
+})
+
+test('groups of the provider name access rights', () => {
+  const env = { IMPULSO_OIDC_ISSUER: 'https://login.example.com', IMPULSO_OIDC_CLIENT_ID: 'a', IMPULSO_OIDC_CLIENT_SECRET: 'b' }
+  const { sso } = readConfig({ ...env, IMPULSO_OIDC_GROUPS: 'cs-leads=lead, cn=team,dc=x=fasttrack-manager'.replace(',dc', ';dc') })
+  expect(sso).toMatchObject({
+    groups: { 'cs-leads': 'lead', 'cn=team;dc=x': 'fasttrack-manager' },
+    defaultRight: null,
+    scope: 'customers',
+    onlySso: false,
+  })
+  expect(readConfig({}).sso).toBeNull()
 })
