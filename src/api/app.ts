@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
-import { AUTH_PATH, CLIENT_ADDRESS } from '../app/auth/auth.ts'
+import { AUTH_PATH, CLIENT_ADDRESS, type SignedIn } from '../app/auth/auth.ts'
 import { type Actor, NOBODY } from '../app/policy.ts'
 import { once } from '../app/requests/once.ts'
 import { AppError } from '../model/errors.ts'
 import { parseJson, readText, withUpload } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import type { ApiContext } from './context.ts'
+import { type Caller, refuseTooMany } from './limits.ts'
 import { describeApi } from './openapi.ts'
 import { servePortal } from './portal.ts'
 import { problemOf, problemResponse } from './problem.ts'
@@ -57,7 +58,9 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
   addOperations(api, context)
   api.on(['GET', 'POST'], `${AUTH_PATH}/*`, async c => {
     c.set('route', 'auth')
-    return answerAuth(context, c.req.raw, clientAddress(c, context.trustedProxies), c.get('requestId'))
+    const address = clientAddress(c, context.trustedProxies)
+    await countRequest(context, c, { kind: 'address', address })
+    return answerAuth(context, c.req.raw, address, c.get('requestId'))
   })
   const description = JSON.stringify(describeApi(routes, context.version))
   api.get('/api/openapi.json', etag(), c => c.body(description, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }))
@@ -66,7 +69,7 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
   for (const route of routes) {
     api.on(route.method.toUpperCase(), `${API}${route.path}`, async c => {
       c.set('route', route.path)
-      const answer = await answerRoute(context, route, c.req.raw, c.req.param())
+      const answer = await answerRoute(context, route, c)
       for (const [name, value] of Object.entries(answer.headers)) c.header(name, value)
       return c.body(answer.body, 200, { 'content-type': 'application/json', 'cache-control': 'private, no-cache' })
     })
@@ -111,18 +114,31 @@ async function answerAuth(context: ApiContext, request: Request, address: string
   return response
 }
 
+const actorOf = ({ id, name, right, scope, keyScopes }: SignedIn): Actor => ({ personId: id, name, right, scope, keyScopes })
+
+const callerOf = (person: SignedIn | undefined, address: string): Caller =>
+  person ? { kind: person.keyScopes === null ? 'session' : 'key', id: person.sessionId } : { kind: 'address', address }
+
+/** Throws `too-many`; says either way how much is left. */
+async function countRequest(context: ApiContext, c: Context<Env>, caller: Caller): Promise<void> {
+  const counted = await context.limiter.count(caller)
+  for (const [name, value] of Object.entries(counted.headers)) c.header(name, value)
+  refuseTooMany(counted)
+}
+
 type Answered = { body: string; headers: Record<string, string> }
 
 /** Who, what, then the use case, which decides whether this person may. */
-async function answerRoute(context: ApiContext, route: Route, request: Request, rawParams: Record<string, string>): Promise<Answered> {
+async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): Promise<Answered> {
+  const request = c.req.raw
+  const address = clientAddress(c, context.trustedProxies)
   const person = await context.auth.actorOf(request.headers)
+  await countRequest(context, c, callerOf(person, address))
   if (!person && route.rights !== 'everyone') throw new AppError('unauthenticated', 'sign in first')
-  const actor: Actor = person
-    ? { personId: person.id, name: person.name, right: person.right, scope: person.scope, keyScopes: person.keyScopes }
-    : NOBODY
+  const actor: Actor = person ? { ...actorOf(person), address } : { ...NOBODY, address }
   const own: ApiContext = { ...context, app: context.app.as(actor) }
   const url = new URL(request.url)
-  const params = route.params.parse(rawParams)
+  const params = route.params.parse(c.req.param())
   const query = route.query.parse(Object.fromEntries(url.searchParams))
   const text = route.body ? await readText(request, context.limits.jsonBytes) : ''
   const body = route.body ? route.body.parse(parseJson(request, text)) : undefined
@@ -131,6 +147,8 @@ async function answerRoute(context: ApiContext, route: Route, request: Request, 
 
   const key = route.method === 'get' ? null : request.headers.get('idempotency-key')
   if (key === null) return { body: await work(), headers: {} }
+  if (route.isSecret)
+    throw new AppError('invalid-input', 'what this answers is shown once and never kept: send it without an idempotency key')
   if (key.length < 1 || key.length > 200) throw new AppError('invalid-input', 'an idempotency key has 1 to 200 characters')
   const said = [route.method, url.pathname, url.search, text, request.headers.get('content-length') ?? ''].join('\n')
   const fingerprint = createHash('sha256').update(said).digest('hex')

@@ -1,6 +1,7 @@
 import type { Auth } from '../app/auth/auth.ts'
 import type { Context } from '../app/context.ts'
 import type { WaysIn } from '../app/session/get-session.ts'
+import type { Limiter } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What the HTTP side needs; built once, by `serve`. */
@@ -20,6 +21,7 @@ export type ApiContext = Readonly<{
   limits: Readonly<{ jsonBytes: number; uploadBytes: number }>
   /** Addresses and networks whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[]
+  limiter: Limiter
   metrics: Metrics
   isReady: () => Promise<boolean>
 }>

@@ -3,7 +3,13 @@ import { NAMED } from './answers.ts'
 import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
-const PROBLEM_STATUSES = { 400: 'The request cannot be read', 401: 'Not signed in', 403: 'Not allowed', 404: 'There is no such thing' }
+const PROBLEM_STATUSES = {
+  400: 'The request cannot be read',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'There is no such thing',
+  429: 'Too many requests in a minute; Retry-After says when',
+}
 const WRITE_STATUSES = { 409: 'Changed by somebody else meanwhile; `details` holds both values', 413: 'Too large' }
 
 /** The OpenAPI 3.1 description, made from the very schemas that requests are parsed with. */
@@ -18,15 +24,19 @@ export function describeApi(routes: readonly Route[], version: string): Json {
     info: {
       title: 'Impulso',
       version,
-      description: 'Everything the portal does, for programs. Sign in with POST /api/auth/sign-in/email; the session is a cookie.',
+      description:
+        'Everything the portal does, for programs. Sign in with POST /api/auth/sign-in/email; the session is a cookie. Programs use a personal key.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
     components: {
       schemas: describeAnswers(),
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'impulso.session_token' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'impulso.session_token' },
+        key: { type: 'http', scheme: 'bearer', description: 'A personal key, made on the account page' },
+      },
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { key: [] }],
   }
 }
 
@@ -40,7 +50,7 @@ function describeRoute(route: Route): Json {
     parameters: [
       ...describeParameters(route.params, 'path'),
       ...describeParameters(route.query, 'query'),
-      ...(writes ? [IDEMPOTENCY_KEY] : []),
+      ...(writes && !route.isSecret ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } } : {}),
     ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),

@@ -32,6 +32,8 @@ export type Route = Readonly<{
   query: z.ZodObject
   body: z.ZodType | null
   takesFile: boolean
+  /** The answer shows something once: it is never kept, and so the request takes no idempotency key. */
+  isSecret: boolean
   answer: AnswerName
   run: (call: Call<unknown, unknown, unknown>) => Promise<unknown>
 }>
@@ -45,6 +47,7 @@ type Described<Params extends z.ZodObject, Query extends z.ZodObject, Body exten
   query?: Query
   body?: Body
   takesFile?: true
+  isSecret?: true
   answer: AnswerName
   run: (call: Call<z.infer<Params>, z.infer<Query>, z.infer<Body>>) => Promise<unknown>
 }>
@@ -61,6 +64,7 @@ export function route<Params extends z.ZodObject, Query extends z.ZodObject, Bod
     query: described.query ?? NOTHING,
     body: described.body ?? null,
     takesFile: described.takesFile ?? false,
+    isSecret: described.isSecret ?? false,
     // The one caller, `app.ts`, parses with these very schemas first.
     run: described.run as Route['run'],
   }

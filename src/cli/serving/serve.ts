@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { createApi } from '../../api/app.ts'
 import { clearUploads } from '../../api/body.ts'
 import { LIMITS } from '../../api/context.ts'
+import { createLimiter } from '../../api/limits.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { type Listening, listen } from '../../api/server.ts'
 import { type Auth, createAuth } from '../../app/auth/auth.ts'
@@ -99,6 +100,7 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
     uploadFolder: open.context.temp,
     limits: { ...LIMITS, uploadBytes: config.uploadLimitBytes },
     trustedProxies: config.trustedProxies,
+    limiter: createLimiter(),
     metrics: createMetrics({ process: true }),
     isReady: open.database.isReady,
   })
