@@ -61,4 +61,10 @@ const problem = (code: ErrorCode, detail: string, requestId: string): Problem & 
 })
 
 export const problemResponse = (problem: Problem): Response =>
-  new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': 'application/problem+json' } })
+  new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', ...(UNREAD.includes(problem.status) ? { connection: 'close' } : {}) },
+  })
+
+/** After these the rest of the body is not waited for, so nothing else can come over the connection. */
+const UNREAD: readonly number[] = [STATUS.timeout, STATUS['too-large']]

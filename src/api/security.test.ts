@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refuseForeignSite, requestIdOf } from './security.ts'
+import { refuseForeignHost, refuseForeignSite, requestIdOf } from './security.ts'
 
 const ORIGINS = ['http://127.0.0.1:4100', 'http://localhost:4100']
 const request = (method: string, headers: Record<string, string>) => new Request('http://localhost:4100/api/v1/x', { method, headers })
@@ -29,4 +29,36 @@ test('a harmless request id is kept, anything else replaced', () => {
   expect(requestIdOf(request('GET', { 'x-request-id': 'abc-12345' }))).toBe('abc-12345')
   expect(requestIdOf(request('GET', { 'x-request-id': 'a b' }))).toMatch(/^[0-9a-f-]{36}$/)
   expect(requestIdOf(request('GET', {}))).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+const toHost = (url: string, host?: string) => new Request(url, { headers: host === undefined ? {} : { host } })
+const KNOWN = ['https://impulso.example.com', 'http://127.0.0.1:4100', 'http://[::1]:4100']
+
+test.each([
+  ['http://127.0.0.1:4100/', '127.0.0.1:4100'],
+  ['http://[::1]:4100/', '[::1]:4100'],
+  ['http://impulso.example.com/', 'impulso.example.com'],
+  ['http://impulso.example.com:443/', 'impulso.example.com:443'],
+  ['http://impulso.example.com/', 'Impulso.Example.COM'],
+  ['http://127.0.0.1:4100/', undefined],
+])('%s for the host %s is let through', (url, host) => {
+  expect(() => refuseForeignHost(toHost(url, host), KNOWN)).not.toThrow()
+})
+
+test.each([
+  ['http://rebound.example:4100/', 'rebound.example:4100'],
+  ['http://rebound.example:4100/', undefined],
+  ['http://127.0.0.1:4100/', 'rebound.example:4100'],
+  ['http://127.0.0.1:4101/', '127.0.0.1:4101'],
+  ['http://127.0.0.1/', '127.0.0.1'],
+  ['http://impulso.example.com.evil.example/', 'impulso.example.com.evil.example'],
+  ['http://impulso.example.com:4100/', 'impulso.example.com:4100'],
+  ['http://localhost:4100/', 'localhost:4100'],
+])('%s for the host %s is refused', (url, host) => {
+  expect(() => refuseForeignHost(toHost(url, host), KNOWN)).toThrow(/the portal is at https:\/\/impulso\.example\.com/)
+})
+
+test('what a proxy says about the host counts for nothing', () => {
+  const headers = { host: 'rebound.example:4100', 'x-forwarded-host': '127.0.0.1:4100', forwarded: 'host=127.0.0.1:4100' }
+  expect(() => refuseForeignHost(new Request('http://rebound.example:4100/', { headers }), KNOWN)).toThrow(/not at rebound\.example:4100/)
 })

@@ -18,6 +18,27 @@ export function refuseForeignSite(request: Request, origins: readonly string[]):
   )
 }
 
+/**
+ * Refuses a request for another host than the portal's. A page elsewhere can have its own name lead to this machine (DNS rebinding), and is
+ * then the same site to the browser; only the name it asks for tells. `X-Forwarded-Host` says nothing: anybody can send it.
+ */
+export function refuseForeignHost(request: Request, origins: readonly string[]): void {
+  const asked = [new URL(request.url).host, request.headers.get('host')?.toLowerCase() ?? null].filter(each => each !== null)
+  const known = origins.flatMap(hostsOf)
+  const foreign = asked.find(host => !known.includes(host))
+  if (foreign === undefined) return
+  throw new AppError(
+    'invalid-input',
+    `the portal is at ${origins.join(' and ')}, not at ${foreign.slice(0, 100)}; set IMPULSO_URL to the address people use, and let a proxy pass on the Host it was asked for`,
+  )
+}
+
+/** The host of an origin as a browser sends it, and with the port that goes without saying. */
+function hostsOf(origin: string): readonly string[] {
+  const { host, hostname, port, protocol } = new URL(origin)
+  return port === '' ? [host, `${hostname}:${protocol === 'https:' ? 443 : 80}`] : [host]
+}
+
 /** The caller's own request id when it is a harmless one, so that it can be followed through both logs. */
 export const requestIdOf = (request: Request): string => {
   const given = request.headers.get('x-request-id')

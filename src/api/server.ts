@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { AppError } from '../model/errors.ts'
+import { type Refused, whyRefused } from './request-target.ts'
 
 export type Listening = Readonly<{
   port: number
@@ -11,13 +12,48 @@ export type Listening = Readonly<{
   stop: (graceMs: number) => Promise<void>
 }>
 
-/** An upload over a slow line takes its time; one that never ends must end some day. */
-const LONGEST_REQUEST_MS = 30 * 60 * 1000
+/** How long a connection may be held without use. Whoever sends a byte now and then would otherwise hold as many as there are. */
+export const CONNECTION_TIMES = {
+  /** Browsers send their headers at once; this is for lines that lose packets. */
+  headersMs: 15_000,
+  /** An upload over a slow line takes its time; one that never ends must end some day. `body.ts` is stricter with each kind of body. */
+  requestMs: 30 * 60 * 1000,
+  /** Longer than the minute after which proxies drop an idle connection: who keeps it longer meets a closed one with a request in hand. */
+  idleMs: 65_000,
+  /** For a finished answer that nobody takes. */
+  unreadMs: 60_000,
+  /** How often the first two are looked at. */
+  checkMs: 5_000,
+} as const
+export type ConnectionTimes = Readonly<Record<keyof typeof CONNECTION_TIMES, number>>
+
+/** Node's own figure, said outright. A session cookie and what proxies add are some 2 KiB. */
+const HEADER_BYTES = 16 * 1024
 
 /** Takes the port at once, so that a busy one is told before anything else is done. Throws `unavailable`. */
-export async function listen(host: string, port: number): Promise<Listening> {
+export async function listen(host: string, port: number, times: ConnectionTimes = CONNECTION_TIMES): Promise<Listening> {
   let listener: (request: IncomingMessage, response: ServerResponse) => void = answerStarting
-  const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }, (request, response) => listener(request, response))
+  const server = createServer(
+    {
+      headersTimeout: times.headersMs,
+      requestTimeout: times.requestMs,
+      keepAliveTimeout: times.idleMs,
+      connectionsCheckingInterval: times.checkMs,
+      maxHeaderSize: HEADER_BYTES,
+      // Said outright: lenient parsing is how one request becomes two.
+      insecureHTTPParser: false,
+      requireHostHeader: true,
+    },
+    (request, response) => {
+      // Not for the whole connection: an import may think for minutes before it answers.
+      response.once('prefinish', () => response.setTimeout(times.unreadMs))
+      const refused = whyRefused(request)
+      if (refused) answerRefused(response, refused)
+      else listener(request, response)
+    },
+  )
+  // Node drops the headers above its limit without a word, and what we look for may be among them: `whyRefused` counts instead.
+  server.maxHeadersCount = 0
   await new Promise<void>((done, fail) => {
     server.once('error', cause => fail(explain(cause, host, port)))
     server.listen(port, host, done)
@@ -43,6 +79,17 @@ function stop(server: Server, graceMs: number): Promise<void> {
       done()
     })
   })
+}
+
+function answerRefused(response: ServerResponse, { status, detail }: Refused): void {
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-security-policy': "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    connection: 'close',
+  })
+  response.end(`${detail}\n`)
 }
 
 function answerStarting(request: IncomingMessage, response: ServerResponse): void {
