@@ -1,4 +1,4 @@
-import { Badge, MessageBar, MessageBarBody, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
+import { Badge, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
@@ -8,6 +8,7 @@ import { CustomerExplain } from '../explain/lazy.tsx'
 import { sessionQuery } from '../session/queries.ts'
 import { useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
+import { AccessNotes } from './AccessNotes.tsx'
 import { customerQuery } from './queries.ts'
 import { TABS, type TabName, Tabs } from './Tabs.tsx'
 
@@ -32,7 +33,6 @@ const useStyles = makeStyles({
 })
 
 export function CustomerPage() {
-  const { t } = useTranslation()
   const styles = useStyles()
   const { customer: id } = route.useParams()
   const { explain } = useSearch({ from: '/frame/customers/$customer' })
@@ -53,11 +53,7 @@ export function CustomerPage() {
           <Tabs customer={id} selected={tab} />
         </header>
         <div className={styles.body} role="tabpanel" aria-labelledby={`tab-${tab}`}>
-          {!customer.canWrite.ok && (
-            <MessageBar intent="info">
-              <MessageBarBody>{t('customer.readOnly', { reason: customer.canWrite.reason })}</MessageBarBody>
-            </MessageBar>
-          )}
+          <AccessNotes customer={customer} />
           <Outlet />
         </div>
       </div>

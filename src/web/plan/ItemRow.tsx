@@ -74,7 +74,7 @@ export function ItemRow({ entry: { item, task }, step }: { entry: ItemEntry; ste
       </div>
       <div className={styles.actions}>
         <StateBadge of="state" state={item.state} />
-        <StatusMenu item={item.id} status={mark?.status ?? item.status} title={title} />
+        <StatusMenu item={item.id} service={item.service} status={mark?.status ?? item.status} title={title} />
         <WhyButton about={title} onClick={() => explain(`item:${item.id}`)} />
       </div>
     </li>

@@ -3,7 +3,9 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PlanView } from '../../model/api.ts'
 import { ITEM_STATES, type ItemStatus } from '../../model/words.ts'
+import { refusalFor } from '../customer/may-write.ts'
 import { customerQuery, planQuery } from '../customer/queries.ts'
 import type { PlanSearch } from '../customer/search.ts'
 import { FindBox } from '../ui/FindBox.tsx'
@@ -58,7 +60,7 @@ export function PlanPage() {
   }
   usePlanKeys({
     explain: item => explain(`item:${item}`),
-    note: item => customer.canWrite.ok && ask(item, null),
+    note: item => refusalFor(customer.canWrite, serviceOf(view, item)) === undefined && ask(item, null),
     undo: writes.undo,
     search: searchBox,
   })
@@ -124,6 +126,9 @@ export function PlanPage() {
     </PlanContextProvider>
   )
 }
+
+const serviceOf = ({ plan }: PlanView, id: string): string | null =>
+  plan.processes.flatMap(process => process.steps.flatMap(step => step.items)).find(item => item.id === id)?.service ?? null
 
 const servicesOf = ({
   plan,

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
+import { Button, Checkbox, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -94,6 +94,11 @@ export function PortfolioPage() {
             value={search.attention}
             onPick={attention => change({ attention })}
           />
+          <Checkbox
+            label={t('portfolio.mine')}
+            checked={search.mine === true}
+            onChange={(_, { checked }) => change({ mine: checked === true || undefined })}
+          />
           {isFiltered && <Button onClick={clear}>{t('portfolio.clear')}</Button>}
         </search>
         <div className={styles.grid}>
@@ -109,7 +114,7 @@ export function PortfolioPage() {
           ) : (
             <Grid
               ref={grid}
-              view={[search.q, search.segment, search.review, search.attention, sort.by, sort.order].join('|')}
+              view={[search.q, search.segment, search.review, search.attention, search.mine, sort.by, sort.order].join('|')}
               total={rows.total ?? 30}
               services={rows.services}
               nameOf={nameOf}
@@ -145,7 +150,7 @@ const FIRST_ORDER: Readonly<Record<SortKey, 'asc' | 'desc'>> = {
   onedrive: 'desc',
 }
 
-function useFilters({ q, segment, review, attention }: PortfolioSearch) {
+function useFilters({ q, segment, review, attention, mine }: PortfolioSearch) {
   const navigate = route.useNavigate()
   // The search box keeps its own text while one types; a new number makes a new, empty box.
   const [clearings, setClearings] = useState(0)
@@ -153,9 +158,9 @@ function useFilters({ q, segment, review, attention }: PortfolioSearch) {
     void navigate({ search: previous => ({ ...previous, ...next }), replace: !('explain' in next) })
   const clear = () => {
     setClearings(count => count + 1)
-    change({ q: undefined, segment: undefined, review: undefined, attention: undefined })
+    change({ q: undefined, segment: undefined, review: undefined, attention: undefined, mine: undefined })
   }
-  return { change, clear, clearings, isFiltered: Boolean(q || segment || review || attention) }
+  return { change, clear, clearings, isFiltered: Boolean(q || segment || review || attention || mine) }
 }
 
 function useServiceName() {

@@ -6,10 +6,11 @@ import type { PortfolioSearch } from './search.ts'
 /** Rows per request; a screen shows about 20, so scrolling asks once in a while. */
 export const WINDOW = 100
 
-export const windowQuery = ({ q, segment, review, attention, sort, order }: PortfolioSearch, at: number) =>
+export const windowQuery = ({ q, segment, review, attention, mine, sort, order }: PortfolioSearch, at: number) =>
   queryOptions({
-    queryKey: ['portfolio', { q, segment, review, attention, sort, order }, at],
-    queryFn: ({ signal }) => get<PortfolioPage>('/portfolio', { q, segment, review, attention, sort, order, at, limit: WINDOW }, signal),
+    queryKey: ['portfolio', { q, segment, review, attention, mine, sort, order }, at],
+    queryFn: ({ signal }) =>
+      get<PortfolioPage>('/portfolio', { q, segment, review, attention, mine, sort, order, at, limit: WINDOW }, signal),
   })
 
 /** The window every view needs: it tells the total. The last answer stays in sight while a new search runs. */

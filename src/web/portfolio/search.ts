@@ -10,6 +10,8 @@ export const PortfolioSearch = z.object({
   segment: Segment.optional().catch(undefined),
   review: z.enum(REVIEWS).optional().catch(undefined),
   attention: z.enum(ATTENTIONS).optional().catch(undefined),
+  /** Only customers that the reader is assigned to. */
+  mine: z.literal(true).optional().catch(undefined),
   sort: z.enum(PORTFOLIO_SORTS).optional().catch(undefined),
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
   /** The customer whose review gate is explained in the panel. */

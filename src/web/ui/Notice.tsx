@@ -1,7 +1,8 @@
 import { Body1, Button, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { HttpError } from './http.ts'
+import { inLanguage } from './format.ts'
+import { HttpError, reasonOf } from './http.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -38,7 +39,7 @@ type ErrorNoticeProps = { error: unknown; onRetry?: () => void; isQuiet?: boolea
 
 /** What went wrong in the reader's words, the server's sentence, and the id under which the server logged it. */
 export function ErrorNotice({ error, onRetry, isQuiet = false }: ErrorNoticeProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const styles = useStyles()
   const problem = error instanceof HttpError ? error.problem : undefined
   return (
@@ -48,7 +49,7 @@ export function ErrorNotice({ error, onRetry, isQuiet = false }: ErrorNoticeProp
       actions={onRetry && <Button onClick={onRetry}>{t('error.retry')}</Button>}
     >
       {t(helpOf(problem?.status))}
-      {problem?.detail && <span> {problem.detail}</span>}
+      {problem?.detail && <span> {inLanguage(reasonOf(problem), i18n.language, problem.detail)}</span>}
       {problem?.requestId && (
         <span className={styles.small}>
           <br />

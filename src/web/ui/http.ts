@@ -1,16 +1,34 @@
 import type { Problem } from '../../model/api.ts'
+import type { Text } from '../../model/words.ts'
 
 /** An answer that was not a success, or no answer at all (`status` 0). The problem is shown as the server worded it. */
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly problem: Problem
-  constructor(problem: Problem) {
+  /** What the sign-in library calls the fault (`INVALID_PASSWORD`); null for every other answer. */
+  readonly code: string | null
+  /** When another attempt makes sense; null where the server did not say. */
+  readonly retryAfterSeconds: number | null
+  constructor(
+    problem: Problem,
+    { code = null, retryAfterSeconds = null }: { code?: string | null; retryAfterSeconds?: number | null } = {},
+  ) {
     super(problem.detail || problem.title)
     this.problem = problem
+    this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
   }
   get status() {
     return this.problem.status
   }
+}
+
+/** Why a person may not, in each language, where the server said so. */
+export function reasonOf({ details }: Problem): Text | undefined {
+  if (typeof details !== 'object' || details === null || !('reason' in details)) return undefined
+  const { reason } = details
+  if (typeof reason !== 'object' || reason === null || !Object.values(reason).every(each => typeof each === 'string')) return undefined
+  return reason as Text // an object of strings, as the line above has seen
 }
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
@@ -33,13 +51,25 @@ export const send = <T>(method: 'PUT' | 'POST' | 'DELETE', url: string, body?: u
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   })
 
+/** A file of the server, whole; an answer that is not a success throws like every other. */
+export async function fetchFile(path: string, query?: Query): Promise<Blob> {
+  const response = await fetch(apiUrl(path, query), { credentials: 'same-origin' }).catch(() => {
+    throw new HttpError(noAnswer())
+  })
+  if (!response.ok) throw new HttpError(problemOf(response.status, await response.text(), response.headers.get('x-request-id')))
+  return response.blob()
+}
+
 async function request<T>(url: string, init: RequestInit): Promise<T> {
   const response = await fetch(url, { credentials: 'same-origin', ...init }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new HttpError(noAnswer())
   })
   const text = await response.text()
-  if (!response.ok) throw new HttpError(problemOf(response.status, text, response.headers.get('x-request-id')))
+  if (!response.ok) {
+    const problem = problemOf(response.status, text, response.headers.get('x-request-id'))
+    throw new HttpError(problem, { code: codeOf(text), retryAfterSeconds: secondsOf(response.headers) })
+  }
   return (text ? JSON.parse(text) : null) as T
 }
 
@@ -61,6 +91,21 @@ export const upload = <T>({ url, body, onProgress, signal }: Upload): Promise<T>
     signal.addEventListener('abort', () => request.abort())
     request.send(body)
   })
+
+/** The sign-in library counts requests too, and says so under a name of its own. */
+function secondsOf(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? headers.get('x-retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : null
+}
+
+function codeOf(text: string): string | null {
+  try {
+    const { code } = JSON.parse(text) as { code?: unknown }
+    return typeof code === 'string' ? code : null
+  } catch {
+    return null
+  }
+}
 
 function problemOf(status: number, text: string, requestId: string | null): Problem {
   try {

@@ -3,6 +3,7 @@ import { ArrowUpload20Regular } from '@fluentui/react-icons/svg/arrow-upload'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerView } from '../../model/api.ts'
+import { refusalFor } from '../customer/may-write.ts'
 import { useFormats } from '../ui/format.ts'
 import { Hidden } from '../ui/Visually.tsx'
 import { useFileDrop } from './file-drop.ts'
@@ -32,12 +33,13 @@ export function UploadSection({ customer, nameOf }: { customer: CustomerView; na
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
-  const { tenants, canWrite } = customer
+  const { tenants, canImport } = customer
   const [chosen, choose] = useState<string>()
   const tenant = (tenants.find(each => each.id === chosen) ?? tenants[0])?.id
   const uploads = useUploads(customer.id)
   const picker = useRef<HTMLInputElement>(null)
-  const refusal = !canWrite.ok ? canWrite.reason : tenant === undefined ? t('upload.noTenant') : undefined
+  const refusedFor = refusalFor(canImport, null)
+  const refusal = refusedFor ? formats.text(refusedFor) : tenant === undefined ? t('upload.noTenant') : undefined
   const add = (files: Iterable<File>) => {
     if (refusal === undefined && tenant !== undefined) uploads.add(files, tenant)
   }
