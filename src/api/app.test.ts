@@ -62,7 +62,15 @@ test('signing in and out', async () => {
     .map(each => each.split(';')[0])
     .join('; ')
   const session = async () => ((await (await get('/api/v1/session', { cookie })).json()) as SessionView).person
-  expect(await session()).toEqual({ id: expect.any(String), name: 'Lead', email: 'lead@example.com', right: 'lead', locale: 'en' })
+  expect(await session()).toEqual({
+    id: expect.any(String),
+    name: 'Lead',
+    email: 'lead@example.com',
+    right: 'lead',
+    scope: 'all',
+    locale: 'en',
+    may: expect.arrayContaining(['see-customer', 'assign']),
+  })
   const out = await api.app.request(`${ORIGIN}/api/auth/sign-out`, {
     method: 'POST',
     headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
@@ -92,7 +100,7 @@ test('the address a caller makes up does not get around the limit', async () => 
     statuses.add(
       (
         await signIn(
-          { email: 'x@example.com', password: 'wrong horse' },
+          { email: `x${count}@example.com`, password: 'wrong horse' },
           { 'x-forwarded-for': `192.0.2.${count}`, 'x-impulso-client-address': `192.0.2.${count}` },
         )
       ).status,

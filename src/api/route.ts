@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SignedIn } from '../app/auth/auth.ts'
+import type { SignedIn } from '../app/auth/types.ts'
 import type { Actor } from '../app/policy.ts'
 import type { AccessRight } from '../model/api.ts'
 import type { AnswerName } from './answers.ts'
