@@ -49,8 +49,8 @@ class ActorConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.isInTransaction) return this.inner.executeQuery<R>(query)
-    await this.inner.executeQuery(CompiledQuery.raw(`begin; ${this.#names}`))
     try {
+      await this.inner.executeQuery(CompiledQuery.raw(`begin; ${this.#names}`))
       const result = await this.inner.executeQuery<R>(query)
       await this.inner.executeQuery(CompiledQuery.raw('commit'))
       return result
@@ -89,7 +89,13 @@ class ActorDriver implements Driver {
   }
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     await this.#inner.beginTransaction(ours(connection).inner, settings)
-    await ours(connection).begun()
+    try {
+      await ours(connection).begun()
+    } catch (error) {
+      // Nobody rolls back what did not begin: the connection would be handed on in the middle of it.
+      await this.#inner.rollbackTransaction(ours(connection).inner).catch(() => {})
+      throw error
+    }
   }
   commitTransaction(connection: DatabaseConnection): Promise<void> {
     ours(connection).isInTransaction = false

@@ -89,6 +89,10 @@ declare
   t record;
   needs_owner boolean := (select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user);
 begin
+  -- Nothing of ours needs temporary tables, and what is not there cannot stand in for a table of ours.
+  if exists (select from pg_database d where d.datname = current_database() and pg_has_role(d.datdba, 'usage')) then
+    execute format('revoke temporary on database %I from public', current_database());
+  end if;
   for t in
     select c.oid::regclass as name, c.relrowsecurity and c.relforcerowsecurity as is_protected,
       exists (select from pg_policy p where p.polrelid = c.oid and p.polname <> 'owner') as has_policy,

@@ -35,10 +35,29 @@ CREATE OR REPLACE FUNCTION public.administers()
  STABLE PARALLEL SAFE
 AS $function$ select acting_right() = 'administrator' and acting_scope() = 'all' $function$
 
+function public.check_customer_writer
+CREATE OR REPLACE FUNCTION public.check_customer_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not is_policed(tg_relid) then
+    return new;
+  end if;
+  if not (may_tell() and writes_service(old.id, null))
+    or (old.team_id, old.archived_at) is distinct from (new.team_id, new.archived_at) and not manages()
+    or (old.id, old.is_demo, old.created_at) is distinct from (new.id, new.is_demo, new.created_at) then
+    raise exception '% may not change this of customer %', acting_person(), old.id using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
 function public.check_engagement_complete
 CREATE OR REPLACE FUNCTION public.check_engagement_complete()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
   customer text := coalesce(new.customer_id, old.customer_id);
@@ -62,25 +81,61 @@ begin
   return null;
 end $function$
 
+function public.check_engagement_writer
+CREATE OR REPLACE FUNCTION public.check_engagement_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if is_policed(tg_relid) and not writes_service(old.customer_id, null) then
+    raise exception '% may not change things of the whole customer %', acting_person(), old.customer_id using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
 function public.check_item_writer
 CREATE OR REPLACE FUNCTION public.check_item_writer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  touched item;
 begin
-  if row_security_active('item') and not writes_service(new.customer_id, new.service) then
-    raise exception '% may not change % of customer %', acting_person(), coalesce(new.service, 'things of the whole customer'), new.customer_id
-      using errcode = 'insufficient_privilege';
+  if is_policed(tg_relid) then
+    -- An item that changes its service needs both: else it would be taken over first and changed then.
+    for touched in select old.* where tg_op <> 'INSERT' union all select new.* where tg_op <> 'DELETE' loop
+      if not writes_service(touched.customer_id, touched.service) then
+        raise exception '% may not change % of customer %', acting_person(), coalesce(touched.service, 'things of the whole customer'),
+          touched.customer_id using errcode = 'insufficient_privilege';
+      end if;
+    end loop;
   end if;
-  return new;
+  return case when tg_op = 'DELETE' then old else new end;
 end $function$
+
+function public.is_policed
+CREATE OR REPLACE FUNCTION public.is_policed(target oid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select row_security_active(target) and (select pg_get_userbyid(relowner) from pg_class where oid = target) <> current_user $function$
+
+function public.is_someone
+CREATE OR REPLACE FUNCTION public.is_someone()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_person() <> '' and acting_scope() in ('all', 'team', 'customers', 'services') $function$
 
 function public.last_installation_event
 CREATE OR REPLACE FUNCTION public.last_installation_event()
  RETURNS TABLE(seq integer, hash text)
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ begin
     perform pg_advisory_xact_lock(4104);
     return query select e.seq, e.hash from installation_event e order by e.seq desc limit 1;
@@ -93,25 +148,43 @@ CREATE OR REPLACE FUNCTION public.manages()
  STABLE PARALLEL SAFE
 AS $function$ select acting_right() in ('administrator', 'lead') and acting_scope() = 'all' $function$
 
+function public.may_import
+CREATE OR REPLACE FUNCTION public.may_import()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_right() in ('administrator', 'lead', 'fasttrack-manager', 'engineer') $function$
+
+function public.may_tell
+CREATE OR REPLACE FUNCTION public.may_tell()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_right() in ('administrator', 'lead', 'fasttrack-manager', 'customer-success-manager') $function$
+
+function public.may_write
+CREATE OR REPLACE FUNCTION public.may_write()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select acting_right() in ('administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert') $function$
+
 function public.own_assignments
 CREATE OR REPLACE FUNCTION public.own_assignments()
  RETURNS TABLE(customer_id text, service text)
  LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 300
- SET search_path TO 'pg_catalog', 'public'
+ STABLE PARALLEL SAFE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ select a.customer_id, a.service from assignment a
-    where a.person_id = acting_person() and a.since <= acting_day() and (a.until is null or a.until >= acting_day()) $function$
+    where is_someone() and a.person_id = acting_person() and a.since <= acting_day() and (a.until is null or a.until >= acting_day()) $function$
 
 function public.own_customers
 CREATE OR REPLACE FUNCTION public.own_customers()
  RETURNS SETOF text
  LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 300
- SET search_path TO 'pg_catalog', 'public'
-AS $function$ select customer_id from own_assignments()
-    union
-    select c.id from team_member m join customer c on c.team_id = m.team_id
-    where m.person_id = acting_person() and acting_scope() = 'team' $function$
+ STABLE PARALLEL SAFE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select customer_id from own_assignments() union select team_customers() $function$
 
 function public.protect_customer_table
 CREATE OR REPLACE PROCEDURE public.protect_customer_table(IN target regclass, IN key text)
@@ -124,10 +197,24 @@ begin
   execute format('create policy removed on %s for delete using ((select writes_all()) or %I in (select writable_customers()))', target, key);
 end $procedure$
 
+function public.protect_whole_customer_table
+CREATE OR REPLACE PROCEDURE public.protect_whole_customer_table(IN target regclass, IN may text)
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  writable text := format('(select %I()) and ((select writes_all()) or customer_id in (select whole_customers()))', may);
+begin
+  execute format('create policy seen on %s for select using ((select sees_all()) or customer_id in (select own_customers()))', target);
+  execute format('create policy added on %s for insert with check (%s)', target, writable);
+  execute format('create policy changed on %s for update using (%s)', target, writable);
+  execute format('create policy removed on %s for delete using (%s)', target, writable);
+end $procedure$
+
 function public.refuse_change
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
   if tg_op = 'DELETE' and tg_table_name = 'event' then
@@ -142,36 +229,53 @@ function public.sees_all
 CREATE OR REPLACE FUNCTION public.sees_all()
  RETURNS boolean
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$ select acting_scope() = 'all' or (acting_scope() in ('team', 'customers', 'services') and (select unassigned from installation) = 'read-only') $function$
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select is_someone() and (acting_scope() = 'all' or (select unassigned from installation) = 'read-only') $function$
+
+function public.team_customers
+CREATE OR REPLACE FUNCTION public.team_customers()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select c.id from team_member m join customer c on c.team_id = m.team_id
+    where m.person_id = acting_person() and acting_scope() = 'team' $function$
+
+function public.whole_customers
+CREATE OR REPLACE FUNCTION public.whole_customers()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select customer_id from own_assignments() where service is null and acting_scope() <> 'services' and may_write()
+    union select team_customers() where may_write() $function$
 
 function public.writable_customers
 CREATE OR REPLACE FUNCTION public.writable_customers()
  RETURNS SETOF text
  LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 300
- SET search_path TO 'pg_catalog', 'public'
-AS $function$ select own_customers() where acting_right() not in ('', 'reader', 'author') $function$
+ STABLE PARALLEL SAFE SECURITY DEFINER ROWS 300
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select own_customers() where may_write() $function$
 
 function public.writes_all
 CREATE OR REPLACE FUNCTION public.writes_all()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
-AS $function$ select acting_scope() = 'all' and acting_right() not in ('', 'reader', 'author') $function$
+AS $function$ select acting_scope() = 'all' and may_write() $function$
 
 function public.writes_service
 CREATE OR REPLACE FUNCTION public.writes_service(of_customer text, of_service text)
  RETURNS boolean
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$ select writes_all() or acting_right() not in ('', 'reader', 'author') and (
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select writes_all() or may_write() and (
       exists (select from own_assignments() a where a.customer_id = of_customer
         and (a.service is null and (of_service is not null or acting_scope() <> 'services') or a.service = of_service))
-      or acting_scope() = 'team' and exists (
-        select from team_member m join customer c on c.team_id = m.team_id where c.id = of_customer and m.person_id = acting_person())) $function$
+      or of_customer in (select team_customers())) $function$
 
 table auth.account
   id text not null
@@ -331,8 +435,8 @@ table public.assignment
   CREATE INDEX assignment_person ON public.assignment USING btree (person_id, customer_id)
   CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (customer_id, person_id, role, COALESCE(service, ''::text), COALESCE(covers, ''::text), since)
   CREATE UNIQUE INDEX assignment_one_primary ON public.assignment USING btree (customer_id, role) WHERE is_primary
-  policy managed ( SELECT manages() AS manages)
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy managed for all using ( SELECT manages() AS manages) with check ( SELECT manages() AS manages)
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.customer
   id text not null
@@ -357,10 +461,11 @@ table public.customer
   PRIMARY KEY (id)
   CREATE INDEX customer_search ON public.customer USING btree (search_key)
   CREATE INDEX customer_team ON public.customer USING btree (team_id)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed ( SELECT administers() AS administers)
-  policy seen (( SELECT sees_all() AS sees_all) OR (id IN ( SELECT own_customers() AS own_customers)))
+  CREATE TRIGGER customer_writer_update BEFORE UPDATE ON public.customer FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.name IS DISTINCT FROM new.name)) OR (old.search_key IS DISTINCT FROM new.search_key)) OR (old.segment IS DISTINCT FROM new.segment)) OR (old.initiatives IS DISTINCT FROM new.initiatives)) OR (old.assigned_on IS DISTINCT FROM new.assigned_on)) OR (old.thresholds IS DISTINCT FROM new.thresholds)) OR (old.is_demo IS DISTINCT FROM new.is_demo)) OR (old.archived_at IS DISTINCT FROM new.archived_at)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.team_id IS DISTINCT FROM new.team_id))) EXECUTE FUNCTION check_customer_writer()
+  policy added for insert with check ((( SELECT acting_right() AS acting_right) = ANY (ARRAY['administrator'::text, 'lead'::text, 'fasttrack-manager'::text])) AND (( SELECT acting_scope() AS acting_scope) = 'all'::text))
+  policy changed for update using (( SELECT writes_all() AS writes_all) OR (id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed for delete using ( SELECT administers() AS administers)
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (id IN ( SELECT own_customers() AS own_customers)))
 
 table public.customer_service
   customer_id text not null
@@ -372,10 +477,10 @@ table public.customer_service
   CHECK ((service ~ '^[a-z0-9][a-z0-9-]*$'::text))
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   PRIMARY KEY (customer_id, service)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service))
-  policy removed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service)))
+  policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service)))
+  policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service)))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.engagement
   customer_id text not null
@@ -398,10 +503,11 @@ table public.engagement
   UNIQUE (customer_id, cycle)
   CREATE UNIQUE INDEX engagement_one_open ON public.engagement USING btree (customer_id) WHERE (state = 'open'::text)
   CREATE CONSTRAINT TRIGGER engagement_complete AFTER INSERT OR UPDATE OF state ON public.engagement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'complete'::text)) EXECUTE FUNCTION check_engagement_complete()
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  CREATE TRIGGER engagement_writer_update BEFORE UPDATE ON public.engagement FOR EACH ROW WHEN (((((((((old.customer_id IS DISTINCT FROM new.customer_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.cycle IS DISTINCT FROM new.cycle)) OR (old.state IS DISTINCT FROM new.state)) OR (old.cancel_reason IS DISTINCT FROM new.cancel_reason)) OR (old.opened_at IS DISTINCT FROM new.opened_at)) OR (old.closed_at IS DISTINCT FROM new.closed_at)) OR (old.overall_task IS DISTINCT FROM new.overall_task))) EXECUTE FUNCTION check_engagement_writer()
+  policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed for delete using ( SELECT administers() AS administers)
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.entitlement
   customer_id text not null
@@ -414,10 +520,10 @@ table public.entitlement
   CHECK ((service ~ '^[a-z0-9][a-z0-9-]*$'::text))
   FOREIGN KEY (customer_id, tenant_id) REFERENCES tenant(customer_id, id)
   PRIMARY KEY (customer_id, tenant_id, service)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.event
   customer_id text not null
@@ -435,9 +541,9 @@ table public.event
   PRIMARY KEY (customer_id, seq)
   CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
   CREATE TRIGGER event_is_not_truncated BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-  policy added
-  policy removed ( SELECT administers() AS administers)
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT administers() AS administers) OR ((who = ( SELECT acting_person() AS acting_person)) AND (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))))
+  policy removed for delete using ( SELECT administers() AS administers)
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.fact
   customer_id text not null
@@ -453,10 +559,10 @@ table public.fact
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   FOREIGN KEY (recorded_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, name, service)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text)))
-  policy removed (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text))))
+  policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text))))
+  policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.gate_state
   customer_id text not null
@@ -467,10 +573,10 @@ table public.gate_state
   CHECK ((state = ANY (ARRAY['met'::text, 'not-met'::text, 'unknown'::text])))
   FOREIGN KEY (customer_id, engagement_id) REFERENCES engagement(customer_id, id)
   PRIMARY KEY (customer_id, engagement_id, gate)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed for delete using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.idempotent_request
   person_id text not null
@@ -483,7 +589,7 @@ table public.idempotent_request
   CHECK (((status IS NULL) = (body IS NULL)))
   PRIMARY KEY (person_id, key)
   CREATE INDEX idempotent_request_age ON public.idempotent_request USING btree (at)
-  policy own ((person_id = ( SELECT acting_person() AS acting_person)) OR (( SELECT administers() AS administers) AND (acting_person() = 'system'::text)))
+  policy own for all using (( SELECT is_someone() AS is_someone) AND ((person_id = ( SELECT acting_person() AS acting_person)) OR (( SELECT administers() AS administers) AND (( SELECT acting_person() AS acting_person) = 'system'::text))))
 
 table public.installation
   is_only boolean not null default true
@@ -495,8 +601,8 @@ table public.installation
   CHECK ((unassigned = ANY (ARRAY['hidden'::text, 'read-only'::text])))
   CHECK (is_only)
   PRIMARY KEY (is_only)
-  policy changed ( SELECT administers() AS administers)
-  policy seen true
+  policy changed for update using ( SELECT administers() AS administers)
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.installation_event
   seq integer not null
@@ -513,8 +619,8 @@ table public.installation_event
   CREATE INDEX installation_event_who ON public.installation_event USING btree (who, seq)
   CREATE TRIGGER installation_event_is_append_only BEFORE DELETE OR UPDATE ON public.installation_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
   CREATE TRIGGER installation_event_is_not_truncated BEFORE TRUNCATE ON public.installation_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-  policy added
-  policy seen ( SELECT administers() AS administers)
+  policy added for insert with check (( SELECT is_someone() AS is_someone) AND ((who = ( SELECT acting_person() AS acting_person)) OR ( SELECT administers() AS administers)))
+  policy seen for select using ( SELECT administers() AS administers)
 
 table public.item
   customer_id text not null
@@ -542,12 +648,13 @@ table public.item
   FOREIGN KEY (set_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, engagement_id, id)
   CREATE CONSTRAINT TRIGGER engagement_complete AFTER DELETE OR UPDATE OF status ON public.item DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status = 'complete'::text)) EXECUTE FUNCTION check_engagement_complete()
+  CREATE TRIGGER item_writer_delete BEFORE DELETE ON public.item FOR EACH ROW WHEN ((old.status IS NOT NULL)) EXECUTE FUNCTION check_item_writer()
   CREATE TRIGGER item_writer_insert BEFORE INSERT ON public.item FOR EACH ROW WHEN ((new.status IS NOT NULL)) EXECUTE FUNCTION check_item_writer()
-  CREATE TRIGGER item_writer_update BEFORE UPDATE ON public.item FOR EACH ROW WHEN (((((old.status IS DISTINCT FROM new.status) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.note IS DISTINCT FROM new.note)) OR (old.set_by IS DISTINCT FROM new.set_by))) EXECUTE FUNCTION check_item_writer()
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  CREATE TRIGGER item_writer_update BEFORE UPDATE ON public.item FOR EACH ROW WHEN ((((((((old.status IS DISTINCT FROM new.status) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.note IS DISTINCT FROM new.note)) OR (old.set_by IS DISTINCT FROM new.set_by)) OR (old.set_at IS DISTINCT FROM new.set_at)) OR (old.version IS DISTINCT FROM new.version)) OR (((((((old.customer_id IS DISTINCT FROM new.customer_id) OR (old.engagement_id IS DISTINCT FROM new.engagement_id)) OR (old.id IS DISTINCT FROM new.id)) OR (old.process IS DISTINCT FROM new.process)) OR (old.step IS DISTINCT FROM new.step)) OR (old.task IS DISTINCT FROM new.task)) OR (old.service IS DISTINCT FROM new.service)))) EXECUTE FUNCTION check_item_writer()
+  policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed for delete using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.mail
   id uuid not null
@@ -574,7 +681,7 @@ table public.mail
   UNIQUE (key)
   UNIQUE (message_id)
   CREATE INDEX mail_age ON public.mail USING btree (created_at)
-  policy managed ( SELECT administers() AS administers)
+  policy managed for all using ( SELECT administers() AS administers)
 
 table public.outcome
   customer_id text not null
@@ -587,10 +694,10 @@ table public.outcome
   FOREIGN KEY (recorded_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, engagement_id, outcome)
   CREATE CONSTRAINT TRIGGER engagement_complete AFTER DELETE OR UPDATE ON public.outcome DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_engagement_complete()
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.person
   id text not null
@@ -598,9 +705,9 @@ table public.person
   erased_at timestamp with time zone
   CHECK ((name <> ''::text))
   PRIMARY KEY (id)
-  policy added
-  policy changed ((id = ( SELECT acting_person() AS acting_person)) OR ( SELECT administers() AS administers))
-  policy seen true
+  policy added for insert with check (( SELECT is_someone() AS is_someone) AND ((id = ( SELECT acting_person() AS acting_person)) OR ( SELECT may_write() AS may_write)))
+  policy changed for update using (( SELECT is_someone() AS is_someone) AND ((id = ( SELECT acting_person() AS acting_person)) OR ( SELECT administers() AS administers)))
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.person_key
   person_id text not null
@@ -608,9 +715,9 @@ table public.person_key
   made_at timestamp with time zone not null
   FOREIGN KEY (person_id) REFERENCES person(id)
   PRIMARY KEY (person_id)
-  policy added
-  policy managed ( SELECT administers() AS administers)
-  policy seen true
+  policy added for insert with check ( SELECT is_someone() AS is_someone)
+  policy managed for all using ( SELECT administers() AS administers)
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.plan
   customer_id text not null
@@ -644,10 +751,10 @@ table public.plan
   FOREIGN KEY (playbook_hash) REFERENCES playbook_release(hash)
   PRIMARY KEY (customer_id, engagement_id)
   CREATE INDEX plan_outdated ON public.plan USING btree (date)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy removed for delete using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.playbook_current
   is_current boolean not null default true
@@ -656,8 +763,8 @@ table public.playbook_current
   CHECK (is_current)
   FOREIGN KEY (hash) REFERENCES playbook_release(hash)
   PRIMARY KEY (is_current)
-  policy managed (acting_right() = ANY (ARRAY['administrator'::text, 'author'::text]))
-  policy seen true
+  policy managed for all using (( SELECT is_someone() AS is_someone) AND (( SELECT acting_right() AS acting_right) = ANY (ARRAY['administrator'::text, 'author'::text])))
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.playbook_release
   hash text not null
@@ -668,15 +775,15 @@ table public.playbook_release
   CHECK ((hash ~ '^sha256:'::text))
   PRIMARY KEY (hash)
   CREATE TRIGGER playbook_release_is_immutable BEFORE UPDATE ON public.playbook_release FOR EACH ROW EXECUTE FUNCTION refuse_change()
-  policy added
-  policy seen true
+  policy added for insert with check (( SELECT is_someone() AS is_someone) AND (( SELECT acting_right() AS acting_right) = ANY (ARRAY['administrator'::text, 'author'::text])))
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.schema_version
   version integer not null
   name text not null
   applied_at timestamp with time zone not null default now()
   PRIMARY KEY (version)
-  policy seen true
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.team
   id text not null
@@ -684,8 +791,8 @@ table public.team
   CHECK ((btrim(name) <> ''::text))
   CHECK ((id ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
   PRIMARY KEY (id)
-  policy managed ( SELECT manages() AS manages)
-  policy seen true
+  policy managed for all using ( SELECT manages() AS manages) with check ( SELECT manages() AS manages)
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.team_member
   team_id text not null
@@ -694,8 +801,8 @@ table public.team_member
   FOREIGN KEY (team_id) REFERENCES team(id) ON DELETE CASCADE
   PRIMARY KEY (team_id, person_id)
   CREATE INDEX team_member_person ON public.team_member USING btree (person_id)
-  policy managed ( SELECT manages() AS manages)
-  policy seen true
+  policy managed for all using ( SELECT manages() AS manages) with check ( SELECT manages() AS manages)
+  policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.tenant
   customer_id text not null
@@ -705,10 +812,10 @@ table public.tenant
   CHECK ((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'::text))
   FOREIGN KEY (customer_id) REFERENCES customer(id)
   PRIMARY KEY (customer_id, id)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_current
   customer_id text not null
@@ -728,10 +835,10 @@ table public.usage_current
   CHECK ((window_days > 0))
   FOREIGN KEY (customer_id, tenant_id) REFERENCES tenant(customer_id, id)
   PRIMARY KEY (customer_id, tenant_id, service)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_day
   customer_id text not null
@@ -746,10 +853,10 @@ table public.usage_day
   CHECK ((entitled >= 0))
   FOREIGN KEY (customer_id, tenant_id) REFERENCES tenant(customer_id, id)
   PRIMARY KEY (customer_id, tenant_id, service, day)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_import
   customer_id text not null
@@ -779,10 +886,10 @@ table public.usage_import
   FOREIGN KEY (imported_by) REFERENCES person(id)
   PRIMARY KEY (customer_id, id)
   UNIQUE (customer_id, tenant_id, sha256)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_report_service
   customer_id text not null
@@ -797,7 +904,7 @@ table public.usage_report_service
   CHECK ((assigned >= 0))
   FOREIGN KEY (customer_id, import_id) REFERENCES usage_import(customer_id, id)
   PRIMARY KEY (customer_id, import_id, service)
-  policy added
-  policy changed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy removed (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
+  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))

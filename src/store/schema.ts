@@ -25,7 +25,10 @@ line as (
   select 'table ' || r.name, 4, 0, '  ' || pg_get_triggerdef(t.oid)
   from relation r join pg_trigger t on t.tgrelid = r.oid where not t.tgisinternal
   union all
-  select 'table ' || r.name, 5, 0, '  policy ' || p.polname || ' ' || coalesce(pg_get_expr(p.polqual, p.polrelid), '')
+  select 'table ' || r.name, 5, 0, '  policy ' || p.polname || ' for '
+    || case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
+    || coalesce(' using ' || pg_get_expr(p.polqual, p.polrelid), '')
+    || coalesce(' with check ' || pg_get_expr(p.polwithcheck, p.polrelid), '')
   from relation r join pg_policy p on p.polrelid = r.oid
   union all
   select 'view ' || r.name, 1, 0, pg_get_viewdef(r.oid) from relation r where r.relkind = 'v'
