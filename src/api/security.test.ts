@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refuseForeignHost, refuseForeignSite, requestIdOf } from './security.ts'
+import { DATA_POLICY, pagePolicy, refuseForeignHost, refuseForeignSite, requestIdOf, SECURE_HEADERS, SIGN_OUT_HEADERS } from './security.ts'
 
 const ORIGINS = ['http://127.0.0.1:4100', 'http://localhost:4100']
 const request = (method: string, headers: Record<string, string>) => new Request('http://localhost:4100/api/v1/x', { method, headers })
@@ -61,4 +61,37 @@ test.each([
 test('what a proxy says about the host counts for nothing', () => {
   const headers = { host: 'rebound.example:4100', 'x-forwarded-host': '127.0.0.1:4100', forwarded: 'host=127.0.0.1:4100' }
   expect(() => refuseForeignHost(new Request('http://rebound.example:4100/', { headers }), KNOWN)).toThrow(/not at rebound\.example:4100/)
+})
+
+const directives = (policy: string) => new Map(policy.split('; ').map(each => [each.split(' ')[0] ?? '', each.split(' ').slice(1)]))
+
+test('nothing inline, nothing from elsewhere, nothing by default', () => {
+  const policy = directives(pagePolicy('n0nce'))
+  expect(policy.get('default-src')).toEqual(["'none'"])
+  expect(policy.get('script-src')).toEqual(["'self'", "'nonce-n0nce'"])
+  const sources = [...policy.values()].flat()
+  expect(sources.filter(each => !["'none'", "'self'", "'nonce-n0nce'", 'data:'].includes(each))).toEqual([])
+  expect([...policy].filter(([, given]) => given.includes('data:')).map(([name]) => name)).toEqual(['img-src'])
+  // These do not fall back to `default-src`.
+  for (const name of ['base-uri', 'form-action', 'frame-ancestors']) expect(policy.has(name)).toBe(true)
+  expect(DATA_POLICY).toBe("default-src 'none'; frame-ancestors 'none'")
+})
+
+test('browsers are bound to https only where people come by it, and only for this host', () => {
+  expect(SECURE_HEADERS(false)).not.toHaveProperty('strict-transport-security')
+  expect(SECURE_HEADERS(true)['strict-transport-security']).toBe('max-age=31536000')
+})
+
+test('no other site shares a process or a window with the portal, or embeds it', () => {
+  expect(SECURE_HEADERS(true)).toMatchObject({
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+  })
+})
+
+test('signing out takes what the browser kept, and no cookie of another site', () => {
+  expect(SIGN_OUT_HEADERS).toEqual({ 'clear-site-data': '"cache"' })
 })

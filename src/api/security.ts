@@ -45,21 +45,44 @@ export const requestIdOf = (request: Request): string => {
   return given !== null && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID()
 }
 
-/** For every response; `secure` when people come by https. */
+/** What the portal asks a browser for; everything else, also by mistake, is denied. Names that browsers do not know they complain about. */
+const PERMISSIONS = [
+  ...['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer', 'microphone', 'midi'],
+  ...['payment', 'serial', 'usb'],
+].map(name => `${name}=()`)
+const OWN_PERMISSIONS = ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'].map(name => `${name}=(self)`)
+
+/**
+ * For every response; `secure` when people come by https. Subdomains and browsers' preload lists are left out of the first header: they would
+ * bind other servers of the domain, which is for whoever runs those to decide, at the proxy.
+ */
 export const SECURE_HEADERS = (secure: boolean): Readonly<Record<string, string>> => ({
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  'origin-agent-cluster': '?1',
+  'permissions-policy': [...PERMISSIONS, ...OWN_PERMISSIONS].join(', '),
   ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 })
+
+/**
+ * For the answer that ends a session: what the browser kept of customers goes. Not its storage, where only language and theme are, nor
+ * cookies, which would sign the person out of every other site of the domain.
+ */
+export const SIGN_OUT_HEADERS: Readonly<Record<string, string>> = { 'clear-site-data': '"cache"' }
 
 /** For answers that are data: nothing in them may run or be framed. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-/** For the portal's page: scripts and styles from here, or with this response's nonce; nothing inline. */
+/**
+ * For the portal's page: scripts and styles from here, or with this response's nonce; nothing inline. Without `require-trusted-types-for`:
+ * tried in Chromium, it blocks the playbook's pages, whose sanitised HTML React sets as a string (`RenderedMarkdown`, `PageReader`), and
+ * zod's harmless probe for `new Function`. It can come once those go through one named policy.
+ */
 export const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",
