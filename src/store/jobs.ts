@@ -186,7 +186,8 @@ export async function openWorker(url: string, handlers: Readonly<Record<QueueNam
         try {
           await handlers[name]({ data: job.data, isLastTry: job.retryCount >= job.retryLimit, isStopping: () => isStopping })
         } catch (error) {
-          options.onError(name, error as Error)
+          // Whoever stops half-way because we stop is no trouble.
+          if (!isStopping) options.onError(name, error as Error)
           // Only the sentence is kept with the job: what else an error carries may be personal.
           throw new Error((error as Error).message)
         }

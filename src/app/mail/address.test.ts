@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { mailAddress } from './address.ts'
+
+test.each([
+  ['ana@example.com', 'ana@example.com'],
+  ['Ana.Sousa+impulso@mail.example.com', 'Ana.Sousa+impulso@mail.example.com'],
+  ["o'neil@example.com", "o'neil@example.com"],
+  ['root@localhost', 'root@localhost'],
+  ['josé@example.com', 'josé@example.com'],
+  ['ana@BÜCHER.example', 'ana@xn--bcher-kva.example'],
+])('%s is an address', (text, address) => expect(mailAddress(text)).toBe(address))
+
+test.each([
+  '',
+  'ana',
+  '@example.com',
+  'ana@',
+  'ana@@example.com',
+  'ana@example..com',
+  '.ana@example.com',
+  'ana.@example.com',
+  'ana@-example.com',
+  'ana@[127.0.0.1]',
+  'ana@example.com, eve@example.com',
+  'ana@example.com;eve@example.com',
+  'ana@example.com eve@example.com',
+  'Ana <ana@example.com>',
+  '<ana@example.com>',
+  '"ana"@example.com',
+  'ana(comment)@example.com',
+  '@relay.example:ana@example.com',
+  'eve@example.com,ana@example.com',
+  'ana\\@example.com',
+  'ana@example.com\r\nBcc: eve@example.com',
+  'ana\r\n@example.com',
+  'ana@example.com\n',
+  'ana\u2028x@example.com',
+  'ana\u2029x@example.com',
+  'ana\u0085x@example.com',
+  'ana\u0000@example.com',
+  'ana\u00a0x@example.com',
+  'ana@example.com\u2028',
+  'ana＠example.com',
+  'ana@example，com',
+  `${'x'.repeat(65)}@example.com`,
+  `ana@${'x.'.repeat(130)}com`,
+])('%j is not one address', text => expect(() => mailAddress(text)).toThrow('this is not one e-mail address'))
