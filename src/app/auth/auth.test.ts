@@ -2,110 +2,146 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../../store/testing.ts'
-import { type Auth, CLIENT_ADDRESS, createAuth } from './auth.ts'
-import { DEMO_ACCOUNTS, isLoopback } from './demo-accounts.ts'
+import { ACCESS_RIGHTS } from '../../model/api.ts'
+import { DEMO_ACCOUNTS, DEMO_SCOPES, isLoopback } from './demo-accounts.ts'
 import { sessionSecret } from './secret.ts'
+import { PASSWORD, type TestAuth, testAuth } from './test-auth.ts'
 
-const ORIGIN = 'http://localhost:4100'
-let database: Awaited<ReturnType<typeof testDatabase>>
-let auth: Auth
-const said: string[] = []
+let its: TestAuth
 
 beforeAll(async () => {
-  database = await testDatabase()
-  auth = createAuth({
-    databaseUrl: database.url,
-    secret: 'a secret of at least thirty-two characters',
-    origins: [ORIGIN, 'http://127.0.0.1:4100'],
-    log: (_level, message) => said.push(message),
-  })
-  await auth.addPerson({ email: 'Ana@example.com', name: 'Ana', right: 'lead', password: 'correct horse' })
+  its = await testAuth()
+  await its.addPerson('Ana', 'lead')
 })
-afterAll(async () => {
-  await auth.close()
-  await database.close()
-})
+afterAll(() => its.close())
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  auth.handler(
-    new Request(`${ORIGIN}/api/auth${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: ORIGIN, [CLIENT_ADDRESS]: '192.0.2.1', ...headers },
-      body: JSON.stringify(body),
-    }),
-  )
-const signIn = (headers: Record<string, string> = {}, password = 'correct horse') =>
-  post('/sign-in/email', { email: 'ana@example.com', password }, headers)
-const cookieOf = (response: Response) =>
-  response.headers
-    .getSetCookie()
-    .map(cookie => cookie.split(';')[0])
-    .join('; ')
-
-test('a wrong password and an unknown address get the same answer', async () => {
-  const wrong = await signIn({}, 'wrong horse')
-  const unknown = await post('/sign-in/email', { email: 'nobody@example.com', password: 'wrong horse' })
+test('a wrong password and an unknown address get the same answer at the same cost', async () => {
+  const before = its.hashCount()
+  const wrong = await its.browser().signIn('Ana', 'wrong horse staple')
+  const between = its.hashCount()
+  const unknown = await its.browser().signIn('Nobody', 'wrong horse staple')
   expect([wrong.status, unknown.status]).toEqual([401, 401])
-  expect(await wrong.json()).toEqual(await unknown.json())
+  expect(await wrong.text()).toBe(await unknown.text())
+  expect([...wrong.headers.keys()]).toEqual([...unknown.headers.keys()])
+  expect([between - before, its.hashCount() - between]).toEqual([1, 1])
 })
 
 test('the session is a cookie that scripts cannot read and other sites cannot send with a form', async () => {
-  const response = await signIn()
+  const browser = its.browser()
+  const response = await browser.signIn('Ana')
   expect(response.status).toBe(200)
   const cookie = response.headers.getSetCookie().find(each => each.startsWith('impulso.session_token='))
   expect(cookie).toMatch(/HttpOnly/i)
   expect(cookie).toMatch(/SameSite=Lax/i)
-  const actor = await auth.actorOf(new Headers({ cookie: cookieOf(response) }))
-  expect(actor).toMatchObject({ name: 'Ana', email: 'ana@example.com', right: 'lead', locale: 'en' })
+  expect(await browser.actor()).toMatchObject({
+    name: 'Ana',
+    email: 'ana@example.com',
+    right: 'lead',
+    scope: 'all',
+    locale: 'en',
+    keyScopes: null,
+  })
+})
+
+test('behind https every cookie is sent over https only', async () => {
+  const secure = await testAuth({ origins: ['https://impulso.example.com'] })
+  await secure.addPerson('Ana')
+  const response = await secure
+    .browser()
+    .post('/sign-in/email', { email: 'ana@example.com', password: PASSWORD }, { origin: 'https://impulso.example.com' })
+  const cookies = response.headers.getSetCookie()
+  expect(cookies.map(each => each.split('=')[0])).toEqual(['__Secure-impulso.session_token', '__Secure-impulso.device'])
+  for (const cookie of cookies) expect(cookie).toMatch(/; Secure/)
+  await secure.close()
+})
+
+test('no answer gives a script the session token', async () => {
+  const browser = its.browser()
+  const answers = [await browser.signIn('Ana'), await browser.get('/get-session')]
+  const token = browser.cookie('impulso.session_token')?.split('.')[0] ?? 'none'
+  for (const answer of answers) {
+    const text = await answer.text()
+    expect(text).toContain('ana@example.com')
+    expect(text).not.toContain(token)
+    expect(text).not.toContain('"token"')
+  }
 })
 
 test('a forged, missing or signed-out session is nobody', async () => {
-  const cookie = cookieOf(await signIn())
-  expect(await auth.actorOf(new Headers())).toBeUndefined()
-  expect(await auth.actorOf(new Headers({ cookie: 'impulso.session_token=abc.def' }))).toBeUndefined()
-  expect((await post('/sign-out', {}, { cookie })).status).toBe(200)
-  expect(await auth.actorOf(new Headers({ cookie }))).toBeUndefined()
+  const browser = its.browser()
+  await browser.signIn('Ana')
+  const { headers } = browser
+  expect(await its.auth.actorOf(headers)).toBeDefined()
+  expect(await its.auth.actorOf(new Headers())).toBeUndefined()
+  expect(await its.auth.actorOf(new Headers({ cookie: 'impulso.session_token=abc.def' }))).toBeUndefined()
+  expect((await browser.post('/sign-out')).status).toBe(200)
+  expect(await its.auth.actorOf(headers)).toBeUndefined()
 })
 
 test('both names of this machine may sign in, another site may not', async () => {
-  expect((await signIn({ origin: 'http://127.0.0.1:4100' })).status).toBe(200)
-  expect((await signIn({ origin: 'https://evil.example' })).status).toBe(403)
+  const ana = { email: 'ana@example.com', password: PASSWORD }
+  expect((await its.browser().post('/sign-in/email', ana, { origin: 'http://127.0.0.1:4100' })).status).toBe(200)
+  expect((await its.browser().post('/sign-in/email', ana, { origin: 'https://evil.example' })).status).toBe(403)
 })
 
-test('nobody signs up', async () => {
-  const response = await post('/sign-up/email', { email: 'new@example.com', name: 'New', password: 'correct horse' })
-  expect(response.status).toBe(400)
-  expect(await auth.findByEmail('new@example.com')).toBeUndefined()
+test('a form of another page cannot sign anybody in or out', async () => {
+  const body = 'email=ana%40example.com&password=longboat+river+seventeen'
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  expect((await its.browser().post('/sign-in/email', body, form)).status).toBe(400)
+  const browser = its.browser()
+  await browser.signIn('Ana')
+  expect((await browser.post('/sign-out', '{}', { 'content-type': 'text/plain' })).status).toBe(400)
+  expect((await browser.post('/sign-out', {}, { origin: 'https://evil.example' })).status).toBe(403)
+  expect(await browser.actor()).toBeDefined()
 })
 
-test('nobody gives oneself an access right; a language one may choose', async () => {
-  const cookie = cookieOf(await signIn())
-  expect((await post('/update-user', { accessRight: 'administrator' }, { cookie })).status).toBe(400)
-  expect((await post('/update-user', { locale: 'pt-BR' }, { cookie })).status).toBe(200)
-  expect((await post('/update-user', { locale: '<script>' }, { cookie })).status).toBe(400)
-  expect(await auth.actorOf(new Headers({ cookie }))).toMatchObject({ right: 'lead', locale: 'pt-BR' })
-  await post('/update-user', { locale: 'en' }, { cookie })
+test('nobody gives oneself an access right; a language and a name one may choose', async () => {
+  const browser = its.browser()
+  await browser.signIn('Ana')
+  for (const body of [
+    { accessRight: 'administrator' },
+    { accessScope: 'all' },
+    { image: 'x' },
+    { disabledAt: null },
+    { locale: '<script>' },
+    { name: ' ' },
+  ]) {
+    expect((await browser.post('/update-user', body)).status).toBe(400)
+  }
+  expect((await browser.post('/update-user', { locale: 'pt-BR', name: 'Ana Silva' })).status).toBe(200)
+  expect(await browser.actor()).toMatchObject({ right: 'lead', locale: 'pt-BR', name: 'Ana Silva' })
+  expect(its.people.at(-1)).toMatchObject({ name: 'Ana Silva' })
+  await browser.post('/update-user', { locale: 'en', name: 'Ana' })
 })
 
-test('guessing passwords from one address is slowed down, whatever the password', async () => {
-  const from = { [CLIENT_ADDRESS]: '198.51.100.7' }
+test('guessing from one address is slowed down, whatever the account and the password', async () => {
   const statuses: number[] = []
-  for (let count = 0; count < 31; count++) statuses.push((await signIn(from, 'wrong horse')).status)
+  for (let count = 0; count < 31; count++)
+    statuses.push((await its.browser('198.51.100.7').signIn(`Guess${count}`, 'wrong horse staple')).status)
   expect(statuses.filter(status => status === 401)).toHaveLength(30)
-  expect((await signIn(from)).status).toBe(429)
-  expect((await signIn({ [CLIENT_ADDRESS]: '198.51.100.8' })).status).toBe(200)
+  const refused = await its.browser('198.51.100.7').signIn('Ana')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await its.browser('198.51.100.8').signIn('Ana')).status).toBe(200)
 })
 
-test('an address has one account, and a password a length', async () => {
-  const person = { email: 'ANA@example.com', name: 'Ana', right: 'reader', password: 'correct horse' } as const
-  await expect(auth.addPerson(person)).rejects.toMatchObject({ code: 'conflict' })
-  await expect(auth.addPerson({ ...person, email: 'b@example.com', password: 'short' })).rejects.toMatchObject({ code: 'invalid-input' })
-  expect(await auth.countPeople()).toBe(1)
+test('signing in, failing and signing out are told, with address and agent and nothing secret', async () => {
+  const id = await its.addPerson('Bea')
+  its.events.length = 0
+  const browser = its.browser('203.0.113.9')
+  await browser.signIn('Bea', 'wrong horse staple')
+  await browser.signIn('Nobody', 'wrong horse staple')
+  await browser.signIn('Bea')
+  await browser.post('/sign-out')
+  await expect.poll(() => its.events.length).toBe(3)
+  const from = { personId: id, by: id, address: '203.0.113.9', agent: 'a browser' }
+  expect(new Set(its.events)).toEqual(new Set(['sign-in-refused', 'signed-in', 'signed-out'].map(kind => ({ kind, ...from }))))
+  expect((await its.auth.getPerson(id)).lastSignInAt).not.toBeNull()
 })
 
-test('the tables are those the library expects', () => {
-  expect(said.filter(line => /schema|column|table/i.test(line))).toEqual([])
+test('the tables are those the library expects, and what it says names nobody', () => {
+  expect(its.said.filter(line => /schema|column|relation|does not exist/i.test(line))).toEqual([])
+  expect(its.said.filter(line => /@example|Ana|Bea/.test(line))).toEqual([])
 })
 
 test('the secret is made once, for its owner only', () => {
@@ -120,7 +156,8 @@ test('the secret is made once, for its owner only', () => {
 
 test('one demo account per access right', () => {
   expect(DEMO_ACCOUNTS.map(each => each.email)).toContain('fasttrack-manager@demo.example')
-  expect(new Set(DEMO_ACCOUNTS.map(each => each.right)).size).toBe(8)
+  expect(DEMO_ACCOUNTS.map(each => each.right)).toEqual(ACCESS_RIGHTS)
+  expect(new Set(Object.values(DEMO_SCOPES))).toEqual(new Set(['all', 'team', 'customers', 'services']))
 })
 
 test.each([

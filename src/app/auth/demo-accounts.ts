@@ -1,4 +1,4 @@
-import { ACCESS_RIGHTS, type AccessRight, type SessionView } from '../../model/api.ts'
+import { ACCESS_RIGHTS, type AccessRight, type AccessScope, type SessionView } from '../../model/api.ts'
 
 /** Fixed and printed: these accounts exist only beside demo data, and only on this machine. */
 const PASSWORD = 'impulso-demo'
@@ -21,6 +21,18 @@ export const DEMO_ACCOUNTS: SessionView['demoAccounts'] = ACCESS_RIGHTS.map(righ
   name: `Demo · ${NAMES[right]}`,
   right,
 }))
+
+/** Over which customers each of them may act: every kind of scope is somebody's. */
+export const DEMO_SCOPES: Readonly<Record<AccessRight, AccessScope>> = {
+  administrator: 'all',
+  lead: 'all',
+  'fasttrack-manager': 'team',
+  engineer: 'team',
+  'customer-success-manager': 'customers',
+  'subject-matter-expert': 'services',
+  author: 'all',
+  reader: 'all',
+}
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i
 

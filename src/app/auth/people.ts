@@ -1,8 +1,9 @@
 import { AppError } from '../../model/errors.ts'
 import { savePeople } from '../../store/customers.ts'
 import type { Context } from '../context.ts'
-import type { Auth, NewPerson } from './auth.ts'
-import { DEMO_ACCOUNTS, isLoopback } from './demo-accounts.ts'
+import type { Auth } from './auth.ts'
+import { DEMO_ACCOUNTS, DEMO_SCOPES, isLoopback } from './demo-accounts.ts'
+import type { NewPerson } from './types.ts'
 
 /** Makes an account, and the person that the record of events knows by the same id. Throws `conflict` when the address is taken. */
 export async function addPerson(context: Pick<Context, 'db'>, auth: Auth, person: NewPerson): Promise<string> {
@@ -14,7 +15,8 @@ export async function addPerson(context: Pick<Context, 'db'>, auth: Auth, person
 /** Makes the demo accounts that are missing. */
 export async function addDemoAccounts(context: Pick<Context, 'db'>, auth: Auth): Promise<void> {
   for (const account of DEMO_ACCOUNTS) {
-    const id = (await auth.findByEmail(account.email)) ?? (await auth.addPerson(account))
+    const id =
+      (await auth.findByEmail(account.email)) ?? (await auth.addPerson({ ...account, scope: DEMO_SCOPES[account.right], isDemo: true }))
     await savePerson(context, id, account.name)
   }
 }
