@@ -106,7 +106,7 @@ export async function saveServices(trx: Trx, services: readonly Row<'customer_se
     .execute()
 }
 
-/** Makes sure that people are there, under their present names. */
+/** Makes sure that people are there, under their present names; who was erased stays without one. */
 export async function savePeople(trx: Trx, people: readonly Readonly<{ id: string; name: string }>[]): Promise<void> {
   const unique = [...new Map(people.map(person => [person.id, person])).values()]
   if (unique.length === 0) return
@@ -117,13 +117,14 @@ export async function savePeople(trx: Trx, people: readonly Readonly<{ id: strin
       conflict
         .column('id')
         .doUpdateSet(eb => ({ name: eb.ref('excluded.name') }))
-        .whereRef('person.name', '!=', 'excluded.name'),
+        .whereRef('person.name', '!=', 'excluded.name')
+        .where('person.erased_at', 'is', null),
     )
     .execute()
 }
 
 export const findPersonNamed = (db: Db, name: string) =>
-  db.selectFrom('person').selectAll().where('name', '=', name).orderBy('id').limit(1).executeTakeFirst()
+  db.selectFrom('person').selectAll().where('name', '=', name).where('erased_at', 'is', null).orderBy('id').limit(1).executeTakeFirst()
 
 export async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()

@@ -711,10 +711,12 @@ table public.person
 
 table public.person_key
   person_id text not null
+  period text not null default ''::text
   wrapped text not null
   made_at timestamp with time zone not null
+  CHECK ((period ~ '^(\d{4}-\d{2})?$'::text))
   FOREIGN KEY (person_id) REFERENCES person(id)
-  PRIMARY KEY (person_id)
+  PRIMARY KEY (person_id, period)
   policy added for insert with check ( SELECT is_someone() AS is_someone)
   policy managed for all using ( SELECT administers() AS administers)
   policy seen for select using ( SELECT is_someone() AS is_someone)

@@ -13,7 +13,7 @@ type WithDefault<T> = ColumnType<T, T | undefined, T>
 
 export type PersonTable = { id: string; name: string; erased_at: WithDefault<string | null> }
 
-export type PersonKeyTable = { person_id: string; wrapped: string; made_at: string }
+export type PersonKeyTable = { person_id: string; period: WithDefault<string>; wrapped: string; made_at: string }
 
 export type TeamTable = { id: string; name: string }
 

@@ -58,11 +58,14 @@ insert into installation default values;
 
 alter table person add column erased_at timestamptz;
 
--- One key per person, itself encrypted: what the record keeps of a person is readable only with it, and gone when it is deleted.
+-- Keys of people, themselves encrypted: what the record keeps of a person is readable only with them, and gone when they are deleted.
+-- `period` is '' for what is kept as long as the person is, and a month for where requests came from, which is kept for a time.
 create table person_key (
-  person_id text primary key references person,
+  person_id text not null references person,
+  period text not null default '' check (period ~ '^(\d{4}-\d{2})?$'),
   wrapped text not null,
-  made_at timestamptz not null
+  made_at timestamptz not null,
+  primary key (person_id, period)
 );
 
 -- What happened that belongs to no customer: sign-ins, people, settings, exports. One chain.
