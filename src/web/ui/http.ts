@@ -1,21 +1,23 @@
 import type { Problem } from '../../model/api.ts'
 import type { Text } from '../../model/words.ts'
 
+type Said = { code: string | null; hint: string | null; retryAfterSeconds: number | null }
+
 /** An answer that was not a success, or no answer at all (`status` 0). The problem is shown as the server worded it. */
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly problem: Problem
   /** What the sign-in library calls the fault (`INVALID_PASSWORD`); null for every other answer. */
   readonly code: string | null
+  /** What more it says of the fault: why a password is too weak. */
+  readonly hint: string | null
   /** When another attempt makes sense; null where the server did not say. */
   readonly retryAfterSeconds: number | null
-  constructor(
-    problem: Problem,
-    { code = null, retryAfterSeconds = null }: { code?: string | null; retryAfterSeconds?: number | null } = {},
-  ) {
+  constructor(problem: Problem, { code = null, hint = null, retryAfterSeconds = null }: Partial<Said> = {}) {
     super(problem.detail || problem.title)
     this.problem = problem
     this.code = code
+    this.hint = hint
     this.retryAfterSeconds = retryAfterSeconds
   }
   get status() {
@@ -68,7 +70,7 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
   const text = await response.text()
   if (!response.ok) {
     const problem = problemOf(response.status, text, response.headers.get('x-request-id'))
-    throw new HttpError(problem, { code: codeOf(text), retryAfterSeconds: secondsOf(response.headers) })
+    throw new HttpError(problem, { ...codeOf(text), retryAfterSeconds: secondsOf(response.headers) })
   }
   return (text ? JSON.parse(text) : null) as T
 }
@@ -98,12 +100,14 @@ function secondsOf(headers: Headers): number | null {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : null
 }
 
-function codeOf(text: string): string | null {
+/** The sign-in library has the code at the top of its answer, the portal's own answers have it in their details. */
+function codeOf(text: string): Pick<Said, 'code' | 'hint'> {
   try {
-    const { code } = JSON.parse(text) as { code?: unknown }
-    return typeof code === 'string' ? code : null
+    const told = JSON.parse(text) as { code?: unknown; hint?: unknown; details?: unknown }
+    const { code, hint } = Array.isArray(told.details) ? (told.details[0] as typeof told) : told
+    return { code: typeof code === 'string' ? code : null, hint: typeof hint === 'string' ? hint : null }
   } catch {
-    return null
+    return { code: null, hint: null }
   }
 }
 
