@@ -165,6 +165,16 @@ test('only administrators see and run jobs', async () => {
   }
 })
 
+test('what an administrator did with jobs is on record', async () => {
+  const rows = await context.db
+    .withTables<{ installation_event: { seq: number; kind: string; who: string } }>()
+    .selectFrom('installation_event')
+    .select(['kind', 'who'])
+    .orderBy('seq')
+    .execute()
+  expect(rows).toEqual(['job-started', 'job-started', 'job-started', 'job-retried'].map(kind => ({ kind, who: SYSTEM.personId })))
+})
+
 test('the set-up check learns whether anybody works', async () => {
   await work()
   await vi.waitFor(async () => expect(await seenWorker({ db: context.db, now: () => new Date() })).not.toBeNull(), patience)

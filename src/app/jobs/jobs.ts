@@ -4,6 +4,7 @@ import { countJobs, enqueue, failedJobs, retryFailedJob, workerSeenAt } from '..
 import { uncertainMails } from '../../store/mail.ts'
 import { isQueueName, QUEUE_NAMES, QUEUES, type QueueName } from '../../store/queues.ts'
 import type { Context } from '../context.ts'
+import { recordInstallation } from '../events/record.ts'
 import { type Actor, authorize } from '../policy.ts'
 import { QUEUE_TITLES } from './queues.ts'
 
@@ -27,8 +28,11 @@ export async function listJobs(context: Context, actor: Actor): Promise<JobsView
 export async function retryJob(context: Context, actor: Actor, { queue, id }: Readonly<{ queue: string; id: string }>): Promise<JobsView> {
   authorize(actor, 'run-jobs')
   const name = queueOf(queue)
-  const isWaiting = UUID.test(id) && (await context.db.transaction().execute(trx => retryFailedJob(trx, name, id)))
-  if (!isWaiting) throw new AppError('not-found', `there is no failed job ${id} in ${queue}`)
+  await context.db.transaction().execute(async trx => {
+    const isWaiting = UUID.test(id) && (await retryFailedJob(trx, name, id))
+    if (!isWaiting) throw new AppError('not-found', `there is no failed job ${id} in ${queue}`)
+    await recordInstallation(trx, context, actor, { kind: 'job-retried', data: { queue: name, job: id } })
+  })
   return listJobs(context, actor)
 }
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -38,8 +42,10 @@ export async function runJob(context: Context, actor: Actor, queue: string): Pro
   authorize(actor, 'run-jobs')
   const name = queueOf(queue)
   if (QUEUES[name].schedule === null) throw new AppError('conflict', `${name} runs when there is something to do`)
-  const isAdded = await context.db.transaction().execute(trx => enqueue(trx, name, {}))
-  if (!isAdded) throw new AppError('conflict', `a job of ${name} waits already`)
+  await context.db.transaction().execute(async trx => {
+    if (!(await enqueue(trx, name, {}))) throw new AppError('conflict', `a job of ${name} waits already`)
+    await recordInstallation(trx, context, actor, { kind: 'job-started', data: { queue: name } })
+  })
   return listJobs(context, actor)
 }
 

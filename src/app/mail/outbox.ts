@@ -1,6 +1,7 @@
 import type { MailPage, MailView } from '../../model/admin-api.ts'
 import { AppError } from '../../model/errors.ts'
 import { deleteMails, dropMail, findMail, type MailCursor, type MailRow, newestMails, settleMail } from '../../store/mail.ts'
+import { recordInstallation } from '../events/record.ts'
 import { type Actor, authorize } from '../policy.ts'
 import { enqueueMail } from './queue-mail.ts'
 import type { MailContext } from './settings.ts'
@@ -35,6 +36,7 @@ export async function sendAgain(context: MailContext, actor: Actor, id: string):
     const isWaiting = await settleMail(trx, id, ['failed', 'uncertain'], { state: 'queued', error: null })
     if (!isWaiting) throw new AppError('conflict', `mail ${id} is neither failed nor uncertain`)
     await enqueueMail(trx, id)
+    await recordInstallation(trx, context, actor, { kind: 'mail-sent-again', data: { mail: id, before: row.state } })
   })
   return listMail(context, actor)
 }
@@ -43,7 +45,10 @@ export async function sendAgain(context: MailContext, actor: Actor, id: string):
 export async function dismissMail(context: MailContext, actor: Actor, id: string): Promise<MailPage> {
   authorize(actor, 'run-jobs')
   const row = await mailOf(context, id)
-  if (!(await dropMail(context.db, id, row.error ?? ''))) throw new AppError('conflict', `mail ${id} is not uncertain`)
+  await context.db.transaction().execute(async trx => {
+    if (!(await dropMail(trx, id, row.error ?? ''))) throw new AppError('conflict', `mail ${id} is not uncertain`)
+    await recordInstallation(trx, context, actor, { kind: 'mail-dismissed', data: { mail: id } })
+  })
   return listMail(context, actor)
 }
 

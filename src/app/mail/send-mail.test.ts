@@ -303,6 +303,17 @@ test('pages of the outbox follow each other without a gap', async () => {
   await expect(listMail(context, SYSTEM, { before: 'x' })).rejects.toMatchObject({ code: 'invalid-input' })
 })
 
+test('what an administrator did with mail is on record, without addresses', async () => {
+  const rows = await ownerQuery(
+    `select kind, count(*)::int, bool_or(body like '%@%') as personal from installation_event group by kind order by kind`,
+  )
+  expect(rows).toEqual([
+    { kind: 'mail-dismissed', count: 1, personal: false },
+    { kind: 'mail-sent-again', count: 1, personal: false },
+    { kind: 'mail-tested', count: 3, personal: false },
+  ])
+})
+
 test('no job of these tests failed for good', async () => {
   expect(await failedJobs(context.db, 10)).toEqual([])
 })

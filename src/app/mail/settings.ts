@@ -14,7 +14,7 @@ export type MailSettings = Readonly<{
 }>
 
 /** What sending mail needs. */
-export type MailContext = Pick<Context, 'db' | 'now' | 'log'> & Readonly<{ mail: MailSettings }>
+export type MailContext = Pick<Context, 'db' | 'now' | 'log' | 'sealKey'> & Readonly<{ mail: MailSettings }>
 
 export type Sender = Readonly<{ name: string; address: string }>
 export type Smtp = Readonly<{ connection: SMTPConnectionOptions; auth: SMTPConnectionAuth | null; from: Sender }>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TestMailResult } from '../../model/admin-api.ts'
 import { findMail, insertMail, type MailResult, settleMail } from '../../store/mail.ts'
+import { recordInstallation } from '../events/record.ts'
 import { type Actor, authorize } from '../policy.ts'
 import type { Delivery } from './deliver.ts'
 import { mailRow } from './queue-mail.ts'
@@ -16,7 +17,10 @@ export async function sendTestMail(
   authorize(actor, 'run-jobs')
   const mail = { kind: 'test', key: `test:${randomUUID()}`, to, personId: null, locale, values: { url: context.mail.publicUrl } } as const
   const row = await mailRow(context, mail, context.mail.smtp ? 'sending' : 'captured')
-  await insertMail(context.db, row)
+  await context.db.transaction().execute(async trx => {
+    await insertMail(trx, row)
+    await recordInstallation(trx, context, actor, { kind: 'mail-tested', data: { mail: row.id } })
+  })
   const saved = await findMail(context.db, row.id)
   const delivery = row.state === 'sending' && saved ? await attempt(context, saved) : undefined
   if (!delivery) return { ok: true, state: 'captured', said: '' }
