@@ -70,6 +70,28 @@ export const findAccount = (db: AuthDb, provider: string, accountId: string): Pr
 export const accountsOf = (db: AuthDb, userId: string): Promise<AuthRow<'account'>[]> =>
   db.selectFrom('account').selectAll().where('user_id', '=', userId).orderBy('provider_id').execute()
 
+/** Providers of many people at once, without what is secret. */
+export const accountsOfAll = async (db: AuthDb, userIds: readonly string[]) =>
+  userIds.length === 0
+    ? []
+    : db
+        .selectFrom('account')
+        .select(['user_id', 'provider_id', sql<boolean>`password is not null`.as('has_password')])
+        .where('user_id', 'in', userIds)
+        .execute()
+
+/** How many passkeys each has; who has none is not in it. */
+export async function countPasskeys(db: AuthDb, userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('passkey')
+    .select(eb => ['user_id', eb.fn.countAll<string>().as('count')])
+    .where('user_id', 'in', userIds)
+    .groupBy('user_id')
+    .execute()
+  return new Map(rows.map(row => [row.user_id, Number(row.count)]))
+}
+
 export async function saveAccount(db: AuthDb, account: Omit<NewAuthRow<'account'>, 'updated_at'>): Promise<void> {
   const updated_at = new Date()
   await db

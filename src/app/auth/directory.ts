@@ -3,8 +3,10 @@ import { AppError } from '../../model/errors.ts'
 import type { AuthDatabase, AuthDb } from '../../store/auth-database.ts'
 import {
   accountsOf,
+  accountsOfAll,
   changeUser,
   countAdministrators,
+  countPasskeys,
   deleteUser,
   findUser,
   findUserByEmail,
@@ -123,6 +125,21 @@ export async function waysInOf(db: AuthDb, id: string): Promise<WaysIn> {
     sso: sso ? (sso.scope === 'made' ? 'made' : 'linked') : 'none',
     passkeys: passkeys.map(({ id, name, created_at }) => ({ id, name, createdAt: created_at.toISOString() })),
   }
+}
+
+export type WaysCount = Readonly<{ hasPassword: boolean; sso: boolean; passkeys: number }>
+
+/** How each of these people comes in. */
+export async function waysInOfAll(db: AuthDb, ids: readonly string[]): Promise<ReadonlyMap<string, WaysCount>> {
+  const accounts = await accountsOfAll(db, ids)
+  const passkeys = await countPasskeys(db, ids)
+  return new Map(
+    ids.map(id => {
+      const own = accounts.filter(each => each.user_id === id)
+      const hasPassword = own.some(each => each.provider_id === PASSWORD_PROVIDER && each.has_password)
+      return [id, { hasPassword, sso: own.some(each => each.provider_id === SSO_PROVIDER), passkeys: passkeys.get(id) ?? 0 }]
+    }),
+  )
 }
 
 /** Everything sign-in holds about a person, but what would let somebody in. For the person's own copy. */

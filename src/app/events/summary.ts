@@ -11,6 +11,10 @@ const SENTENCES: Readonly<Record<string, Words>> = {
   'item-status-cleared': { en: '{item}: status cleared', 'pt-BR': '{item}: status removido' },
   'fact-set': { en: '{fact} recorded', 'pt-BR': '{fact} registrado' },
   'report-imported': { en: 'Report {file} imported, as of {refreshDate}', 'pt-BR': 'Relatório {file} importado, de {refreshDate}' },
+  'assignment-added': { en: 'Assigned: {role}', 'pt-BR': 'Atribuição feita: {role}' },
+  'assignment-changed': { en: 'Assignment changed: {role}', 'pt-BR': 'Atribuição alterada: {role}' },
+  'assignment-removed': { en: 'Assignment removed: {role}', 'pt-BR': 'Atribuição removida: {role}' },
+  'team-set': { en: 'Team set: {after}', 'pt-BR': 'Equipe definida: {after}' },
   'entitlements-imported': { en: 'Entitled seats imported from {file}', 'pt-BR': 'Licenças contratadas importadas de {file}' },
 }
 
@@ -39,9 +43,17 @@ function partOf(part: string, data: Readonly<Record<string, unknown>>, playbook:
     const status = String((data.after as { status?: unknown } | null)?.status ?? '')
     return STATUSES[status]?.[locale] ?? status
   }
+  if (part === 'role') return roleName(data, playbook, locale)
   if (part === 'fact') return [data.fact, data.service].filter(each => typeof each === 'string').join(' · ')
   const value = data[part]
   return value === null || value === undefined ? '–' : String(value)
+}
+
+/** The role of an assignment, and the service where it is for one. */
+function roleName({ before, after }: Readonly<Record<string, unknown>>, playbook: Playbook, locale: keyof Words): string {
+  const { role, service } = (after ?? before ?? {}) as { role?: string; service?: string | null }
+  const name = playbook.roles.find(each => each.id === role)?.name
+  return [name?.[locale] ?? name?.en ?? role, service].filter(each => typeof each === 'string').join(' · ')
 }
 
 /** `process/step/task@service` as the title of the task or step, and the service. */
