@@ -10,7 +10,7 @@ import { openPage, signIn } from './page.ts'
 import { type Served, serve } from './server.ts'
 import { wordsOf } from './words.ts'
 
-/** What issue 2 promises of a large portfolio and of the first visit. */
+/** What is promised of a large portfolio and of the first visit. */
 const CUSTOMERS = 5000
 const MOST_EXTRA_ROWS = 20
 const MOST_SCRIPT_BYTES = 300 * 1024

@@ -55,6 +55,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
         options: unknown,
       ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
     }
+    // The script above put it there.
     const { axe } = globalThis as unknown as { axe: Axe }
     // Fluent's focus library puts invisible stops beside its groups, which hand the focus on at once; no person meets them.
     const { violations } = await axe.run(

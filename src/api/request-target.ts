@@ -6,8 +6,11 @@ const LONGEST_TARGET = 8 * 1024
 
 /** What a path may consist of: printable ASCII without the backslash, which some readers take for a slash. */
 const PLAIN = /^[!-[\]-~]*$/
-/** Control characters and slashes that a later reader would decode into another path. */
-const HIDDEN = /%(?:[01][0-9a-f]|7f|2f|5c)/i
+/** Control characters and backslashes that a later reader would decode into another path. */
+const HIDDEN = /%(?:[01][0-9a-f]|7f|5c)/i
+/** A slash within one part: the ids of items have them, file names do not. */
+const HIDDEN_SLASH = /%2f/i
+const API = /^\/api\/v1\//
 /** `.` and `..`, also encoded: clients resolve them before they ask. */
 const DOTS = /\/(?:\.|%2e){1,2}(?=\/|$)/i
 
@@ -25,7 +28,7 @@ export function whyRefused({ url: target = '', rawHeaders }: Pick<IncomingMessag
   const path = target.split('?', 1)[0] ?? ''
   // Two slashes would be another site, to whoever takes the path for an address.
   if (!path.startsWith('/') || path.startsWith('//')) return { status: 400, detail: 'an address begins with one slash' }
-  if (!PLAIN.test(path) || HIDDEN.test(path))
+  if (!PLAIN.test(path) || HIDDEN.test(path) || (HIDDEN_SLASH.test(path) && !API.test(path)))
     return { status: 400, detail: 'the path of an address has no control characters, backslashes or encoded slashes' }
   if (DOTS.test(path)) return { status: 400, detail: 'an address has no dot segments' }
   return undefined

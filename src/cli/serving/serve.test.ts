@@ -91,10 +91,16 @@ test('a stop in the middle of writes loses none that was acknowledged', async ()
     version = ((await response.json()) as PlanView).version
     acknowledged.push(note)
   }
+  let failure: unknown
   const writing = (async () => {
     for (let count = 0; ; count++) await write(`note ${count}`)
-  })().catch(() => {})
-  while (acknowledged.length < 5) await delay(5)
+  })().catch(error => {
+    failure = error
+  })
+  while (acknowledged.length < 5) {
+    if (failure) throw failure
+    await delay(5)
+  }
   first.child.kill('SIGTERM')
   await writing
   expect([await first.ended, isStopped()]).toEqual([0, true])
