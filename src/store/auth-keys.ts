@@ -2,7 +2,7 @@ import type { AuthDb } from './auth-database.ts'
 import type { AuthRow } from './auth-tables.ts'
 
 /** Personal keys without their hashes, the newest first. */
-export const keysOf = (db: AuthDb, userId: string): Promise<AuthRow<'api_key'>[]> =>
+export const keysOf = (db: AuthDb, userId: string): Promise<Omit<AuthRow<'api_key'>, 'key' | 'rate_limit_max'>[]> =>
   db
     .selectFrom('api_key')
     .select(['id', 'name', 'start', 'reference_id', 'permissions', 'last_request', 'expires_at', 'created_at'])

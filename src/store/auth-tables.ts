@@ -79,7 +79,10 @@ type ApiKeyTable = {
   id: string
   name: string | null
   start: string | null
+  /** A hash. */
+  key: string
   reference_id: string
+  rate_limit_max: number | null
   permissions: string | null
   last_request: Date | null
   expires_at: Date | null

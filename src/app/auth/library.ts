@@ -165,8 +165,8 @@ export function buildLibrary(parts: Parts) {
     // At `warn` and above the library also writes refusals to the console by itself.
     logger: {
       level: 'info',
-      log: (level, message) => {
-        if (level === 'warn' || level === 'error') options.log?.(level, message)
+      log: (level, message, ...causes) => {
+        if (level === 'warn' || level === 'error') options.log?.(level, [message, ...causes.flatMap(messageOf)].join(' '))
       },
     },
   })
@@ -186,6 +186,9 @@ const singleSignOn = (provider: NonNullable<Parts['provider']>): BetterAuthPlugi
   id: 'single-sign-on',
   init: context => ({ context: { socialProviders: [...context.socialProviders, provider] } }),
 })
+
+/** Of what is logged with an error only its own words: the rest may hold what a person typed. */
+const messageOf = (cause: unknown): string[] => (cause instanceof Error ? [cause.message] : [])
 
 const refusalOf = (profile: Record<string, unknown> | undefined): string | null =>
   (profile as Partial<SsoProfile> | undefined)?.refusal ?? null // the profile is the one our own provider made
