@@ -46,14 +46,20 @@ export async function appendEvents(trx: Trx, customerId: string, events: readonl
   return rows.map(row => row.seq)
 }
 
-const CUSTOMER_CHAIN = 4108
+export const CUSTOMER_CHAIN = 4108
+
+/** Until the transaction ends nobody else adds to the records of these customers. In the order of ids, so that two never wait for each other. */
+export async function lockChains(trx: Trx, customerIds: readonly string[]): Promise<void> {
+  for (const id of [...new Set(customerIds)].sort())
+    await sql`select pg_advisory_xact_lock(${CUSTOMER_CHAIN}, hashtext(${id}))`.execute(trx)
+}
 
 /**
  * The newest event of a customer; until the transaction ends nobody else adds one. A lock of the chain, not of the customer's row: who may
  * see a customer and not change it cannot lock the row, and still leaves events.
  */
 export async function lastEvent(trx: Trx, customerId: string): Promise<Last> {
-  await sql`select pg_advisory_xact_lock(${CUSTOMER_CHAIN}, hashtext(${customerId}))`.execute(trx)
+  await lockChains(trx, [customerId])
   return trx
     .selectFrom('event')
     .select(['seq', 'hash'])
@@ -149,6 +155,10 @@ function nextEvents(db: Db, customerId: string | undefined, after: Row<'event'> 
   }
   return query.execute()
 }
+
+/** Customers made up for the demo: they may be taken away with their record. */
+export const demoCustomers = async (db: Db): Promise<readonly string[]> =>
+  (await db.selectFrom('customer').select('id').where('is_demo', '=', true).execute()).map(row => row.id)
 
 /** What is wrong with a link that should follow `before`; `owner` as its text should name the chain. */
 export function faultOf(row: Link, before: Last, owner: Readonly<Record<string, string>>): string | undefined {
