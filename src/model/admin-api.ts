@@ -77,6 +77,9 @@ export const ChangePerson = z.strictObject({
 })
 export type ChangePerson = z.infer<typeof ChangePerson>
 
+/** The name of whoever was erased; screens show it in their language. */
+export const ERASED_NAME = 'Erased person'
+
 /** GET /people/:person/export and GET /me/export — everything kept about a person, by kind, without secrets. */
 export const PersonExport = z.strictObject({
   person: named.extend({ email: z.string().nullable() }),

@@ -3,11 +3,11 @@ import type { Playbook } from '../../model/playbook.ts'
 import { addAssignments } from '../../store/access.ts'
 import { addTenants, insertCustomers, OWNER_ROLE, savePeople, saveServices } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
-import { appendEvent } from '../../store/events.ts'
 import { type NewFact, saveFacts } from '../../store/facts.ts'
 import { type NewMark, saveMarks, saveOutcomes } from '../../store/items.ts'
 import { openEngagements } from '../../store/plans.ts'
 import { type Context, todayOf } from '../context.ts'
+import { recordCustomer } from '../events/record.ts'
 import { FIRST_ENGAGEMENT } from '../plans/recompute.ts'
 import type { Actor } from '../policy.ts'
 
@@ -26,7 +26,12 @@ export type NewCustomer = Readonly<{
 }>
 
 /** Writes a new customer with everything its sheet says, and the first event. The plan is made by the next `recompute`. */
-export async function addCustomer(trx: Trx, context: Pick<Context, 'now' | 'playbook'>, actor: Actor, added: NewCustomer): Promise<void> {
+export async function addCustomer(
+  trx: Trx,
+  context: Pick<Context, 'now' | 'playbook' | 'sealKey'>,
+  actor: Actor,
+  added: NewCustomer,
+): Promise<void> {
   const { sheet, tenants, owner } = added
   const { id, name, segment, initiatives, assignedOn } = sheet.customer
   const at = context.now().toISOString()
@@ -71,7 +76,7 @@ export async function addCustomer(trx: Trx, context: Pick<Context, 'now' | 'play
   await openEngagements(trx, [id], { id: FIRST_ENGAGEMENT, hash, overallTask: context.playbook.overall?.task ?? null, at })
   await saveMarks(trx, marksOf(context, actor, added, at))
   await saveOutcomes(trx, { customerId: id, engagementId: FIRST_ENGAGEMENT }, sheet.review.outcomes, { at, who: actor.personId })
-  await appendEvent(trx, { customerId: id, at, who: actor.personId, kind: 'customer-added', data: { source: added.source } })
+  await recordCustomer(trx, context, actor, { customerId: id, kind: 'customer-added', data: { source: added.source } })
 }
 
 /** The sheet's values that are rows of their own. */

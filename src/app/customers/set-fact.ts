@@ -5,11 +5,12 @@ import type { Plan } from '../../model/plan.ts'
 import type { Day, Outcome } from '../../model/words.ts'
 import { changeCustomer, findPersonNamed, raiseVersion, removeService, savePeople, saveServices } from '../../store/customers.ts'
 import { type Trx, violationOf } from '../../store/database.ts'
-import { appendEvent, canonical } from '../../store/events.ts'
+import { canonical } from '../../store/events.ts'
 import { forgetFact, saveFacts } from '../../store/facts.ts'
 import { saveOutcomes } from '../../store/items.ts'
 import type { Known } from '../../store/known.ts'
 import { type Context, todayOf } from '../context.ts'
+import { recordCustomer } from '../events/record.ts'
 import { planView } from '../plans/get-plan.ts'
 import { FIRST_ENGAGEMENT, recomputeOne, upToDate } from '../plans/recompute.ts'
 import { type Actor, authorizeService } from '../policy.ts'
@@ -50,7 +51,7 @@ async function setIn(trx: Trx, context: Context, actor: Actor, change: Change): 
   const { name, service } = subject
   const told = async (each: unknown) => (subject.kind.namesPerson && typeof each === 'string' ? personNamed(trx, each) : each)
   const data = { fact: name, service, before: await told(before), after: await told(value), asOf: change.asOf ?? null }
-  await appendEvent(trx, { customerId, at: context.now().toISOString(), who: actor.personId, kind: 'fact-set', data })
+  await recordCustomer(trx, context, actor, { customerId, kind: 'fact-set', data })
   return answer(version, (await recomputeOne(trx, context, customerId)).plan)
 }
 

@@ -3,6 +3,8 @@ import { findEvents } from '../../store/events.ts'
 import type { Context } from '../context.ts'
 import { visibleCustomer } from '../customers/visible.ts'
 import type { Actor } from '../policy.ts'
+import { namesIn } from './names.ts'
+import { reveal } from './reveal.ts'
 import { summaryOf } from './summary.ts'
 
 /** What happened with a customer, newest first. */
@@ -15,14 +17,21 @@ export async function getEvents(
   await visibleCustomer(context, actor, customerId)
   const rows = await findEvents(context.db, customerId, limit + 1, before)
   const shown = rows.slice(0, limit)
-  const events = shown.map((row): EventView => {
-    const { data } = JSON.parse(row.body) as { data: Record<string, unknown> }
+  const revealed = await reveal(
+    context.db,
+    context,
+    shown.map(row => row.body),
+  )
+  const names = await namesIn(context.db, revealed)
+  const events = shown.map((row, index): EventView => {
+    // One for each row.
+    const { data } = revealed[index]!
     return {
       seq: row.seq,
       at: row.at,
       who: row.name,
       kind: row.kind,
-      summary: summaryOf(row.kind, data, context.playbook),
+      summary: summaryOf(row.kind, data, context.playbook, names),
       before: data.before ?? null,
       after: data.after ?? null,
     }

@@ -47,7 +47,7 @@ test('completing a task changes the plan, the mark, the version and the record',
   expect(after.version).toBe(before.version + 1)
   expect(await getPlan(test_.context, rita, customerId)).toEqual(after)
   const { events } = await getEvents(test_.context, rita, customerId, { limit: 1 })
-  expect(events[0]).toMatchObject({ who: 'Rita', kind: 'item-status-set', before: null, after: { status: 'complete', hasNote: true } })
+  expect(events[0]).toMatchObject({ who: 'Rita', kind: 'item-status-set', before: null, after: { status: 'complete', note: 'agreed' } })
   expect(events[0]?.summary.en).toMatch(/\(Teams\): complete$/)
 })
 

@@ -3,10 +3,11 @@ import { AppError } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
 import { raiseVersion, savePeople } from '../../store/customers.ts'
 import { type Trx, violationOf } from '../../store/database.ts'
-import { appendEvent } from '../../store/events.ts'
 import { clearMark, findItem, saveMarks } from '../../store/items.ts'
 import type { Context } from '../context.ts'
 import { lockForChange } from '../customers/visible.ts'
+import { personal } from '../events/personal-value.ts'
+import { recordCustomer } from '../events/record.ts'
 import { type Actor, authorizeService } from '../policy.ts'
 import { markOf, planView } from './get-plan.ts'
 import { FIRST_ENGAGEMENT, recomputeOne, upToDate } from './recompute.ts'
@@ -66,9 +67,11 @@ async function changeIn(trx: Trx, context: Context, actor: Actor, input: ClearSt
   const { process, step, task, service } = found
   if (wanted) await saveMarks(trx, [{ ...key, process, step, task, service, ...wanted, setBy: actor.personId, setAt: at, version }])
   else await clearMark(trx, key, version)
-  await appendEvent(trx, { customerId, at, who: actor.personId, kind, data: { item, before: told(before), after: told(wanted) } })
+  const told = (mark: Wanted) => toldBy(actor, mark)
+  await recordCustomer(trx, context, actor, { customerId, kind, data: { item, before: told(before), after: told(wanted) } })
   return answer(version, (await recomputeOne(trx, context, customerId)).plan)
 }
 
-/** A note is free text and may name people: the record says that there was one, the item holds it. */
-const told = (mark: Wanted) => (mark === null ? null : { status: mark.status, reason: mark.reason, hasNote: mark.note !== null })
+/** A note is free text and may name people: it is on record for as long as the one who acts is known. */
+const toldBy = ({ personId }: Actor, mark: Wanted) =>
+  mark && { status: mark.status, reason: mark.reason, note: mark.note === null ? null : personal(personId, mark.note) }

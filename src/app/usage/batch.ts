@@ -2,9 +2,9 @@ import type { ImportResult } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import type { UsageProblem } from '../../model/usage.ts'
 import type { Trx } from '../../store/database.ts'
-import type { NewEvent } from '../../store/events.ts'
 import type { UsageFile } from '../../usage/read-usage.ts'
 import type { Context } from '../context.ts'
+import type { Told } from '../events/record.ts'
 import type { Actor } from '../policy.ts'
 
 export type ImportInput = Readonly<{ customerId: string; tenantId: string; files: readonly UsageFile[]; preview?: boolean }>
@@ -17,7 +17,7 @@ export type Batch = Readonly<{
   context: Context
   actor: Actor
   input: ImportInput
-  events: NewEvent[]
+  events: Told[]
   results: Map<string, OwnResult>
 }>
 

@@ -4,12 +4,12 @@ import type { ImportResult } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import { findTenants, raiseVersion, savePeople } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
-import { appendEvents } from '../../store/events.ts'
 import { saveEntitlements } from '../../store/usage.ts'
 import { parseEntitlements } from '../../usage/entitlements.ts'
 import type { UsageFile } from '../../usage/read-usage.ts'
 import { type Context, todayOf } from '../context.ts'
 import { lockForChange } from '../customers/visible.ts'
+import { recordCustomerEvents } from '../events/record.ts'
 import { recomputeOne, upToDate } from '../plans/recompute.ts'
 import { type Actor, authorizeService } from '../policy.ts'
 import { type Batch, type ImportInput, type Named, refuse } from './batch.ts'
@@ -75,7 +75,7 @@ async function importIn(
   if (reports.length > 0) settled.after = await importUsage(batch, reports)
   const isChanged = batch.events.length > 0
   const version = isChanged ? await raiseVersion(trx, customerId) : customer.version
-  await appendEvents(trx, customerId, batch.events)
+  await recordCustomerEvents(trx, context, actor, customerId, batch.events)
   const made = isChanged ? await recomputeOne(trx, context, customerId) : opened
   const told = difference(context, opened, made)
   return named.map(file => {
@@ -87,7 +87,7 @@ async function importIn(
 
 const NO_ROWS = { read: 0, rejected: 0, deleted: 0, duplicates: 0 }
 
-async function importEntitlements({ trx, context, actor, input, events, results }: Batch, file: Named): Promise<void> {
+async function importEntitlements({ trx, context, input, events, results }: Batch, file: Named): Promise<void> {
   const { seats, problems } = parseEntitlements(await readFile(file.path, 'utf8'), file.name)
   refuse(problems.filter(problem => problem.severity === 'error'))
   const { customerId, tenantId } = input
@@ -103,7 +103,7 @@ async function importEntitlements({ trx, context, actor, input, events, results 
   const changed = await saveEntitlements(trx, rows)
   if (changed > 0) {
     const data = { tenant: tenantId, file: file.name, after: seats }
-    events.push({ customerId, at: context.now().toISOString(), who: actor.personId, kind: 'entitlements-imported', data })
+    events.push({ kind: 'entitlements-imported', data })
   }
   const count = rows.length
   const own = { file: file.name, unchanged: changed === 0, report: null, refreshDate: null, rows: { ...NO_ROWS, read: count }, problems }

@@ -106,7 +106,7 @@ async function writeImports(
       })),
     )
     const data = { tenant: tenantId, file: file.name, sha256: file.sha256, report, refreshDate, rows, after: activeOf(file) }
-    events.push({ customerId, at, who: actor.personId, kind: 'report-imported', data })
+    events.push({ kind: 'report-imported', data })
   }
   return fresh
 }
