@@ -181,6 +181,18 @@ test('an answer that nobody takes is not kept for ever', async () => {
   expect(await stillServes()).toBe(200)
 })
 
+test('a second request over the same connection may take its time to be answered', async () => {
+  server.open(async request => {
+    if (request.url.endsWith('/slow')) await new Promise(done => setTimeout(done, TIMES.unreadMs * 3))
+    return new Response('well')
+  })
+  const both: Sending = socket => {
+    socket.write(`GET / HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`)
+    socket.once('data', () => socket.write(`GET /slow HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`))
+  }
+  expect(await statuses(both)).toEqual([200, 200])
+})
+
 test('whoever hangs up half-way is no fault of ours', async () => {
   const failures: unknown[] = []
   const { promise: seen, resolve: see } = Promise.withResolvers<void>()
