@@ -9,6 +9,7 @@ import { addPlaybookTest } from './playbook-test.ts'
 import { addServe } from './serve.ts'
 import { addUsageRead } from './usage.ts'
 import { addUser } from './user.ts'
+import { addWork } from './work.ts'
 
 /** One line per command file; each adds itself to the program. */
 export const commands: readonly ((program: Command) => void)[] = [
@@ -22,4 +23,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   addServe,
   addUser,
   addDemo,
+  addWork,
 ]

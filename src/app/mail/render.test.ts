@@ -36,6 +36,12 @@ test.each(KINDS)('%s is another sentence in each language', async kind => {
   expect(english?.subject).not.toBe(portuguese?.subject)
 })
 
+test('who invites may go unnamed', async () => {
+  const text = async (locale: string) => (await renderMail('invitation', locale, { ...VALUES.invitation, invitedBy: null })).text
+  expect(await text('en')).toContain('You have been invited to Impulso')
+  expect(await text('pt-BR')).toContain('Você recebeu um convite para o Impulso')
+})
+
 test('counts are in the singular and the plural of the language', async () => {
   const text = async (locale: string, days: number) => (await renderMail('invitation', locale, { ...VALUES.invitation, days })).text
   expect(await text('en', 1)).toContain('for 1 day and')

@@ -1,3 +1,4 @@
+import { never } from '../../model/words.ts'
 import { findMail, type MailResult, type MailRow, settleMail, strayMails, takeMail } from '../../store/mail.ts'
 import { composeMail } from './compose.ts'
 import { type Delivery, deliver } from './deliver.ts'
@@ -46,6 +47,8 @@ function resultOf(delivery: Delivery | undefined, isLastTry: boolean, { now }: P
       return { state: 'uncertain', error }
     case 'later':
       return { state: isLastTry ? 'failed' : 'queued', error }
+    default:
+      return never(delivery.kind)
   }
 }
 

@@ -1,7 +1,8 @@
 /** What the mails say, in each language. A new language is one more entry of `LETTERS` and `FOOTERS`. */
 
 export type MailValues = {
-  invitation: Readonly<{ name: string; invitedBy: string; url: string; days: number }>
+  /** `invitedBy` null: the program itself, or nobody in particular. */
+  invitation: Readonly<{ name: string; invitedBy: string | null; url: string; days: number }>
   'password-reset': Readonly<{ name: string; url: string; minutes: number }>
   test: Readonly<{ url: string }>
 }
@@ -32,8 +33,10 @@ export const LETTERS: Readonly<Record<MailLocale, Letters>> = {
   en: {
     invitation: ({ name, invitedBy, url, days }) => ({
       subject: 'Your invitation to Impulso',
-      greeting: `Hello ${name},`,
-      before: [`${invitedBy} has invited you to Impulso, the customer-success portal of your organisation.`],
+      greeting: name ? `Hello ${name},` : 'Hello,',
+      before: [
+        `${invitedBy ? `${invitedBy} has invited you` : 'You have been invited'} to Impulso, the customer-success portal of your organisation.`,
+      ],
       action: { label: 'Accept the invitation', url },
       after: [
         `The link holds for ${unit('en', days, 'day')} and can be used once.`,
@@ -42,7 +45,7 @@ export const LETTERS: Readonly<Record<MailLocale, Letters>> = {
     }),
     'password-reset': ({ name, url, minutes }) => ({
       subject: 'Choose a new password for Impulso',
-      greeting: `Hello ${name},`,
+      greeting: name ? `Hello ${name},` : 'Hello,',
       before: ['Somebody, hopefully you, asked for a new password for your account in Impulso.'],
       action: { label: 'Choose a new password', url },
       after: [
@@ -61,8 +64,10 @@ export const LETTERS: Readonly<Record<MailLocale, Letters>> = {
   'pt-BR': {
     invitation: ({ name, invitedBy, url, days }) => ({
       subject: 'Seu convite para o Impulso',
-      greeting: `Olá, ${name}!`,
-      before: [`${invitedBy} convidou você para o Impulso, o portal de sucesso do cliente da sua organização.`],
+      greeting: name ? `Olá, ${name}!` : 'Olá!',
+      before: [
+        `${invitedBy ? `${invitedBy} convidou você` : 'Você recebeu um convite'} para o Impulso, o portal de sucesso do cliente da sua organização.`,
+      ],
       action: { label: 'Aceitar o convite', url },
       after: [
         `O link vale por ${unit('pt-BR', days, 'day')} e só pode ser usado uma vez.`,
@@ -71,7 +76,7 @@ export const LETTERS: Readonly<Record<MailLocale, Letters>> = {
     }),
     'password-reset': ({ name, url, minutes }) => ({
       subject: 'Escolha uma nova senha do Impulso',
-      greeting: `Olá, ${name}!`,
+      greeting: name ? `Olá, ${name}!` : 'Olá!',
       before: ['Alguém, esperamos que você, pediu uma nova senha para a sua conta no Impulso.'],
       action: { label: 'Escolher uma nova senha', url },
       after: [
