@@ -35,7 +35,7 @@ async function answer(request: Request): Promise<Response> {
       ? withUpload(request, folder, LIMIT_BYTES, async () => 'a file', IDLE_MS)
       : readText(request, LIMIT_BYTES, TEXT_MS)
   if (request.method !== 'GET') received.push(await read())
-  return new Response('well')
+  return new Response('well\n')
 }
 
 type Sending = (socket: Socket) => void
@@ -184,7 +184,7 @@ test('an answer that nobody takes is not kept for ever', async () => {
 test('a second request over the same connection may take its time to be answered', async () => {
   server.open(async request => {
     if (request.url.endsWith('/slow')) await new Promise(done => setTimeout(done, TIMES.unreadMs * 3))
-    return new Response('well')
+    return new Response('well\n')
   })
   const both: Sending = socket => {
     socket.write(`GET / HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`)
