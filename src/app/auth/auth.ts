@@ -139,12 +139,12 @@ export function createAuth(options: AuthOptions): Auth {
     exportOf: id => directory.exportOf(db, id),
 
     invite: async (invitation, asker) => {
-      const id = await links.invite(parts, invitation)
+      const id = await links.invite(parts, invitation, asker?.by ?? null)
       await tell('invited', id, asker)
       return id
     },
     resendInvitation: async (id, asker) => {
-      await links.resendInvitation(parts, id)
+      await links.resendInvitation(parts, id, asker?.by ?? null)
       await tell('invited', id, asker)
     },
     findInvitation: token => links.findInvitation(parts, token),

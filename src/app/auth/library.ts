@@ -73,9 +73,9 @@ export function buildLibrary(parts: Parts) {
     user: {
       fields: USER_FIELDS,
       additionalFields: {
-        // `input: false`: nobody gives these to oneself.
-        accessRight: { type: 'string', required: true, input: false, fieldName: 'access_right' },
-        accessScope: { type: 'string', required: true, input: false, fieldName: 'access_scope' },
+        // `input: false`: nobody gives these to oneself. Never absent, but the library makes no accounts and need not ask for them.
+        accessRight: { type: 'string', required: false, input: false, fieldName: 'access_right' },
+        accessScope: { type: 'string', required: false, input: false, fieldName: 'access_scope' },
         isDemo: { type: 'boolean', required: false, input: false, fieldName: 'is_demo' },
         invitedAt: { type: 'date', required: false, input: false, fieldName: 'invited_at', returned: false },
         disabledAt: { type: 'date', required: false, input: false, fieldName: 'disabled_at' },

@@ -24,7 +24,7 @@ const INVITATION_SECONDS = 7 * 24 * 3600
 type Parts = Readonly<{ options: AuthOptions; database: AuthDatabase; hashing: Hashing }>
 
 /** Makes an account that waits for its owner and mails the link to it. Throws `conflict` when the address is taken. */
-export async function invite(parts: Parts, given: Invitation): Promise<string> {
+export async function invite(parts: Parts, given: Invitation, by: string | null): Promise<string> {
   const { database, options } = parts
   const email = given.email.toLowerCase()
   if (!options.sendMail) throw new AppError('unavailable', 'no mail can be sent, so nobody can be invited')
@@ -43,23 +43,27 @@ export async function invite(parts: Parts, given: Invitation): Promise<string> {
   }
   await saveUser(database.db, user)
   await options.onPerson?.({ id, name: given.name })
-  await sendInvitation(parts, user)
+  await sendInvitation(parts, user, by)
   return id
 }
 
 /** Mails a new link; the one before opens nothing any more. Throws `not-found`, `conflict` when the person is here already. */
-export async function resendInvitation(parts: Parts, id: string): Promise<void> {
+export async function resendInvitation(parts: Parts, id: string, by: string | null): Promise<void> {
   const user = await findUser(parts.database.db, id)
   if (!user || user.disabled_at) throw new AppError('not-found', 'there is no such person')
   if (!user.invited_at) throw new AppError('conflict', 'this person has accepted the invitation already')
   await deleteTokensFor(parts.database.db, id)
-  await sendInvitation(parts, user)
+  await sendInvitation(parts, user, by)
 }
 
-async function sendInvitation({ database, options }: Parts, user: Pick<AuthRow<'user'>, 'id' | 'email' | 'locale'>): Promise<void> {
+async function sendInvitation(
+  { database, options }: Parts,
+  user: Pick<AuthRow<'user'>, 'id' | 'email' | 'locale'>,
+  by: string | null,
+): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   const occasion = await saveToken(database.db, hashOf('invitation', token), user.id, inSeconds(INVITATION_SECONDS))
-  await options.sendMail?.(mailOf(options, 'invitation', user, { token, occasion }))
+  await options.sendMail?.(mailOf(options, 'invitation', user, { token, occasion, by }))
 }
 
 /** The name and address an invitation is for; undefined when it has ended or was used. */
@@ -95,7 +99,9 @@ export async function mayReset({ database, options }: Parts, user: AuthRow<'user
 export async function sendReset(parts: Parts, { user, token }: { user: { id: string }; token: string }): Promise<string | undefined> {
   const person = await findUser(parts.database.db, user.id)
   if (!person || !(await mayReset(parts, person))) return undefined
-  await parts.options.sendMail?.(mailOf(parts.options, 'password-reset', person, { token, occasion: hashOf('reset', token).slice(0, 32) }))
+  await parts.options.sendMail?.(
+    mailOf(parts.options, 'password-reset', person, { token, occasion: hashOf('reset', token).slice(0, 32), by: null }),
+  )
   return person.id
 }
 
@@ -123,10 +129,10 @@ function mailOf(
   options: AuthOptions,
   kind: 'invitation' | 'password-reset',
   user: Pick<AuthRow<'user'>, 'id' | 'email' | 'locale'>,
-  { token, occasion }: { token: string; occasion: string },
+  { token, occasion, by }: { token: string; occasion: string; by: string | null },
 ): SignInMail {
   const url = linkTo(options, kind === 'invitation' ? 'invitation' : 'reset', token)
-  return { key: `${kind}:${occasion}`, kind, to: user.email, personId: user.id, locale: user.locale ?? 'en', url }
+  return { key: `${kind}:${occasion}`, kind, to: user.email, personId: user.id, by, locale: user.locale ?? 'en', url }
 }
 
 /** On the main address of the settings: what a request says about the host is of no account. */

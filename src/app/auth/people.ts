@@ -1,3 +1,4 @@
+import type { AccessRight } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import { savePeople } from '../../store/customers.ts'
 import type { Context } from '../context.ts'
@@ -12,13 +13,16 @@ export async function addPerson(context: Pick<Context, 'db'>, auth: Auth, person
   return id
 }
 
-/** Makes the demo accounts that are missing. */
-export async function addDemoAccounts(context: Pick<Context, 'db'>, auth: Auth): Promise<void> {
+/** Makes the demo accounts that are missing; answers all of them by access right. */
+export async function addDemoAccounts(context: Pick<Context, 'db'>, auth: Auth): Promise<ReadonlyMap<AccessRight, string>> {
+  const accounts = new Map<AccessRight, string>()
   for (const account of DEMO_ACCOUNTS) {
     const id =
       (await auth.findByEmail(account.email)) ?? (await auth.addPerson({ ...account, scope: DEMO_SCOPES[account.right], isDemo: true }))
     await savePerson(context, id, account.name)
+    accounts.set(account.right, id)
   }
+  return accounts
 }
 
 /** Whether anybody can sign in with a password that is printed. */

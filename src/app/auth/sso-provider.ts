@@ -82,10 +82,18 @@ function discovery(sso: SsoConfig): () => Promise<Discovery> {
   return async () => {
     if (kept && Date.now() < kept.until) return kept.document
     const document = Discovery.parse(await getJson(`${sso.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))
-    if (document.issuer !== sso.issuer)
-      throw new Error(`single sign-on: the provider calls itself ${document.issuer}, IMPULSO_OIDC_ISSUER says ${sso.issuer}`)
+    refuseStrange(sso, document)
     kept = { document, until: Date.now() + DISCOVERY_KEPT_MS }
     return document
+  }
+}
+
+/** A document that somebody else wrote, or that sends secrets over a way less safe than it came. */
+function refuseStrange({ issuer }: SsoConfig, document: Discovery): void {
+  if (document.issuer !== issuer) throw new Error(`the provider calls itself ${document.issuer}, IMPULSO_OIDC_ISSUER says ${issuer}`)
+  const addresses = [document.authorization_endpoint, document.token_endpoint, document.jwks_uri]
+  if (issuer.startsWith('https://') && !addresses.every(each => each.startsWith('https://'))) {
+    throw new Error('the provider names an address without https')
   }
 }
 

@@ -38,6 +38,8 @@ export type SignInMail = Readonly<{
   kind: 'invitation' | 'password-reset' | 'test'
   to: string
   personId: string
+  /** Who had it sent: the person who invites; null for whoever asked for their own sake. */
+  by: string | null
   locale: string
   url: string
 }>
