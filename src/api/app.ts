@@ -16,7 +16,7 @@ import { servePortal } from './portal.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
-import { DATA_POLICY, refuseForeignSite, requestIdOf, SECURE_HEADERS } from './security.ts'
+import { DATA_POLICY, refuseForeignHost, refuseForeignSite, requestIdOf, SECURE_HEADERS, SIGN_OUT_HEADERS } from './security.ts'
 
 type Env = { Variables: { requestId: string; route: string } }
 const API = '/api/v1'
@@ -46,8 +46,13 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
       context.app.log('error', `request ${problem.requestId}, ${c.req.method} ${c.get('route')}: ${error.stack ?? error}`)
     const answer = problemResponse(problem)
     // The rest of an upload that was refused is not waited for.
-    if (problem.status === 413) answer.headers.set('connection', 'close')
+    if (problem.status === 408 || problem.status === 413) answer.headers.set('connection', 'close')
     return answer
+  })
+  const isOperation = (path: string) => ['/healthz', '/readyz', '/metrics'].includes(path)
+  api.use(async (c, next) => {
+    if (!isOperation(c.req.path)) refuseForeignHost(c.req.raw, context.origins)
+    await next()
   })
   api.use('/api/*', async (c, next) => {
     c.set('route', 'api')
@@ -103,7 +108,7 @@ async function answerAuth(context: ApiContext, request: Request, address: string
   headers.set(CLIENT_ADDRESS, address)
   const text = request.method === 'GET' ? null : await readText(request, context.limits.jsonBytes)
   const answer = await context.auth.handler(new Request(request.url, { method: request.method, headers, body: text }))
-  if (answer.status < 400) return answer
+  if (answer.status < 400) return signedOut(request, answer)
   const told = (await answer.json().catch(() => ({}))) as { message?: string; code?: string }
   const { status } = answer
   const title = status === 429 ? 'Too many attempts' : status === 401 ? 'Not signed in' : 'The request was refused'
@@ -113,6 +118,13 @@ async function answerAuth(context: ApiContext, request: Request, address: string
   if (retryAfter) response.headers.set('retry-after', retryAfter)
   for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
   return response
+}
+
+/** What the browser kept of customers goes with the session. */
+function signedOut(request: Request, answer: Response): Response {
+  if (new URL(request.url).pathname !== `${AUTH_PATH}/sign-out`) return answer
+  for (const [name, value] of Object.entries(SIGN_OUT_HEADERS)) answer.headers.set(name, value)
+  return answer
 }
 
 const actorOf = ({ id, name, right, scope, keyScopes }: SignedIn): Actor => ({ personId: id, name, right, scope, keyScopes })

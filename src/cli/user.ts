@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
-import { sessionSecret } from '../app/auth/secret.ts'
-import { originsOf, readConfig } from '../app/config.ts'
+import { readConfig } from '../app/config.ts'
 import { openContext } from '../app/context.ts'
 import { ACCESS_RIGHTS, type AccessRight } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
@@ -11,9 +10,15 @@ import { print, say } from './print.ts'
 type Given = { email: string; name?: string; right: AccessRight; json?: boolean }
 
 export function addUser(program: Command): void {
-  program
-    .command('user')
-    .description('people who may sign in')
+  const user = program.command('user').description('people who may sign in')
+  user
+    .command('reset')
+    .description('print a link that sets a new password, once and within an hour: for whoever no mail can help')
+    .requiredOption('--email <address>', 'whose password')
+    .option('--drop-two-factor', 'the authenticator app was lost as well: forget it')
+    .option('--json', 'print JSON')
+    .action(reset)
+  user
     .command('add')
     .description('make an account; the password is read from stdin, or made up and shown when stdin is empty or a terminal')
     .requiredOption('--email <address>', 'e-mail address to sign in with')
@@ -28,19 +33,30 @@ async function add({ email, name, right, json }: Given): Promise<void> {
   const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r?\n$/, '')
   const password = given === '' ? randomBytes(15).toString('base64url') : given
   // Loaded only here: no other command needs the sign-in library.
-  const [{ createAuth }, { addPerson }] = await Promise.all([import('../app/auth/auth.ts'), import('../app/auth/people.ts')])
+  const [{ openAuth }, { addPerson }] = await Promise.all([import('../app/auth/open-auth.ts'), import('../app/auth/people.ts')])
   const config = readConfig()
   const open = await openContext(config)
-  const auth = createAuth({
-    databaseUrl: open.urls.auth,
-    secret: sessionSecret(config.dataFolder, config.secret ?? undefined),
-    origins: originsOf(config, config.port),
-  })
+  const auth = openAuth(config, open)
   try {
     const person = { email, name: name ?? email.replace(/@.*/, ''), right, password }
     const id = await addPerson(open.context, auth, person)
     print({ id, email: email.toLowerCase(), right }, { json, text: () => `${email.toLowerCase()} may sign in, with access right ${right}` })
     if (given === '') say(`Password, shown only now: ${password}`)
+  } finally {
+    await auth.close()
+    await open.close()
+  }
+}
+
+async function reset({ email, dropTwoFactor, json }: { email: string; dropTwoFactor?: boolean; json?: boolean }): Promise<void> {
+  // Loaded only here: no other command needs the sign-in library.
+  const { openAuth } = await import('../app/auth/open-auth.ts')
+  const config = readConfig()
+  const open = await openContext(config)
+  const auth = openAuth(config, open)
+  try {
+    const link = await auth.recoverPassword(email.toLowerCase(), { dropTwoFactor: dropTwoFactor === true })
+    print({ email: email.toLowerCase(), link }, { json, text: () => link })
   } finally {
     await auth.close()
     await open.close()

@@ -5,14 +5,17 @@ import { LIMITS } from '../../api/context.ts'
 import { createLimiter } from '../../api/limits.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { type Listening, listen } from '../../api/server.ts'
-import { type Auth, createAuth } from '../../app/auth/auth.ts'
+import type { Auth } from '../../app/auth/auth.ts'
 import { DEMO_ACCOUNTS } from '../../app/auth/demo-accounts.ts'
+import { mailSettings, openAuth } from '../../app/auth/open-auth.ts'
 import { addDemoAccounts, hasDemoAccounts, refuseExposedDemo } from '../../app/auth/people.ts'
-import { sessionSecret } from '../../app/auth/secret.ts'
 import { type Config, originsOf } from '../../app/config.ts'
 import { type Context, type Log, type OpenContext, openContext } from '../../app/context.ts'
 import { hasNoCustomers, hasOnlyDemoCustomers } from '../../app/customers/has-no-customers.ts'
-import { keepPlansCurrent } from '../../app/plans/keep-current.ts'
+import { giveDemoAccess } from '../../app/demo/access.ts'
+import { startWorker } from '../../app/jobs/work.ts'
+import { guardOutgoing } from '../../app/outgoing/guard.ts'
+import { purges } from '../../app/personal/purges.ts'
 import { VERSION } from '../../app/version.ts'
 import { say, table } from '../print.ts'
 import { createLog } from './log.ts'
@@ -39,25 +42,28 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
   }
 }
 
+/** Carries out jobs in this process; answers what stops it. */
+async function work(config: Config, { context, urls }: OpenContext, auth: Auth, origins: readonly string[]): Promise<() => Promise<void>> {
+  const mail = mailSettings(config, origins)
+  const worker = await startWorker({ context, mail, purges: purges(auth), databaseUrl: urls.app })
+  return worker.stop
+}
+
 /** Answers what to tell the person. */
 async function start(config: Config, log: Log, undoLater: (step: () => Promise<void>) => void): Promise<string> {
+  guardOutgoing({ allowHosts: config.allowHosts })
   // The data folder comes before the port, so that a second server hears the better reason.
   const open = await openContext(config, { serve: true, log })
   undoLater(open.close)
   const server = await listen(config.host, config.port)
   undoLater(() => server.stop(GRACE_MS))
   const origins = originsOf(config, server.port)
-  const auth = createAuth({
-    databaseUrl: open.urls.auth,
-    secret: sessionSecret(config.dataFolder, config.secret ?? undefined),
-    origins,
-    log: (level, message) => log(level === 'error' ? 'error' : 'warn', `sign-in: ${message}`),
-  })
+  const auth = openAuth(config, open, server.port)
   undoLater(auth.close)
   await clearUploads(open.context.temp)
   const isDemo = await prepareDemo(config, open.context, auth)
   openApi({ config, open, auth, origins, isDemo, server })
-  undoLater(keepPlansCurrent(open.context))
+  if (config.work) undoLater(await work(config, open, auth, origins))
   // Requests finish before anything they need is closed.
   undoLater(() => server.stop(GRACE_MS))
   return welcome(config, origins, isDemo, (await auth.countPeople()) === 0)
@@ -73,12 +79,13 @@ async function prepareDemo(config: Config, context: Context, auth: Auth): Promis
   const mayBeDemo = config.demo && (hasDemo || (await auth.countPeople()) === 0) && (await hasOnlyDemoCustomers(context))
   if (!mayBeDemo && !hasDemo) return false
   refuseExposedDemo(config.host, config.publicUrl)
-  await addDemoAccounts(context, auth)
+  const accounts = await addDemoAccounts(context, auth)
   if (mayBeDemo && (await hasNoCustomers(context))) {
     say('Loading the demo portfolio, once …')
     const { loadDemo } = await import('../../app/demo/load.ts')
     await loadDemo(context)
   }
+  await giveDemoAccess(context, accounts)
   return true
 }
 
