@@ -37,12 +37,15 @@ function limited(limits: OutgoingLimits, origin: string, handler: Dispatcher.Dis
   const { totalMs, answerBytes } = limits
   const refusal = (why: string) => new AppError('unavailable', `${origin} ${why}`)
   const tooLong = () => refusal(`answered with more than ${answerBytes.toLocaleString('en')} bytes`)
+  const end = () => current?.abort(refusal(`did not finish its answer within ${totalMs / 1000} s`))
+  let current: Dispatcher.DispatchController | undefined
   let timer: NodeJS.Timeout | undefined
   let seen = 0
   return {
     onRequestStart: (controller, context) => {
-      // Comes again when a connection is lost before anything was sent.
-      timer ??= setTimeout(() => controller.abort(refusal(`did not finish its answer within ${totalMs / 1000} s`)), totalMs).unref()
+      // Comes again, with another controller, when a connection is lost before anything was sent.
+      current = controller
+      timer ??= setTimeout(end, totalMs).unref()
       next.onRequestStart?.(controller, context)
     },
     onRequestUpgrade: (...given) => {
