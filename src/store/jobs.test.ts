@@ -43,7 +43,7 @@ async function work(handlers: Partial<Record<QueueName, JobHandler>>): Promise<s
   // One handler per name.
   const all = { ...Object.fromEntries(nothing), ...handlers } as Record<QueueName, JobHandler>
   const onError = (queue: string | null, error: Error) => errors.push(`${queue}: ${error.message}`)
-  working.push(await openWorker(database.urls.app, all, { onError, askEverySeconds: 0.5 }))
+  working.push(await openWorker(database.urls.app, all, { onError, isHurried: true }))
   return errors
 }
 
@@ -131,6 +131,38 @@ test('a job that failed for good is named, and runs again when asked to', async 
   expect(await retry(failed?.id ?? '')).toBe(true)
   await settled('purge', { failed: 0, completed: 1 })
   expect(await retry(failed?.id ?? '')).toBe(false)
+})
+
+test('a job of a worker that was killed runs again', async () => {
+  await add('purge', {})
+  await owner.query(
+    `update pgboss.job set state = 'active', started_on = now() - interval '5 minutes', heartbeat_on = now() - interval '2 minutes'`,
+  )
+  const errors = await work({})
+  await vi.waitFor(async () => {
+    const { rows } = await owner.query(
+      `select state, retry_count, output->'value'->>'message' as error from pgboss.job where name = 'purge'`,
+    )
+    expect(rows).toMatchObject([{ state: 'retry', error: 'job heartbeat timeout' }])
+  }, 20_000)
+  // It would wait five minutes for its next try.
+  await owner.query(`update pgboss.job set start_after = now() where name = 'purge'`)
+  await settled('purge', { completed: 1 })
+  expect(errors).toEqual([])
+})
+
+test('a worker looks after the queues with the rights of the program alone', async () => {
+  await owner.query(
+    `insert into pgboss.job (name, state, completed_on, deletion_seconds, keep_until) values ('purge', 'completed', now() - interval '1 hour', 60, now())`,
+  )
+  await owner.query('update pgboss.queue set maintain_on = null, monitor_on = null, monitor_claim_on = null')
+  const errors = await work({})
+  await settled('purge', { completed: 0 })
+  await vi.waitFor(async () => {
+    const { rows } = await owner.query('select from pgboss.queue where maintain_on is null or monitor_on is null')
+    expect(rows).toEqual([])
+  }, 20_000)
+  expect(errors).toEqual([])
 })
 
 test('stopping waits for the job under way, which is told', async () => {

@@ -148,8 +148,8 @@ export type JobHandler = (run: JobRun) => Promise<void>
 
 export type WorkOptions = Readonly<{
   onError: (queue: string | null, error: Error) => void
-  /** Overrides how often queues are asked, for tests. */
-  askEverySeconds?: number
+  /** For tests: does at once what otherwise happens every now and then. */
+  isHurried?: boolean
 }>
 
 export type Worker = Readonly<{
@@ -171,6 +171,7 @@ export async function openWorker(url: string, handlers: Readonly<Record<QueueNam
     // Both need rights on the tables that this role has not got.
     reindex: false,
     monitorVacuum: false,
+    ...(options.isHurried ? { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 } : {}),
   })
   boss.on('error', error => options.onError(null, error))
   await boss.start()
@@ -178,7 +179,7 @@ export async function openWorker(url: string, handlers: Readonly<Record<QueueNam
     const { askEvery } = QUEUES[name]
     const settings = {
       includeMetadata: true,
-      pollingIntervalSeconds: options.askEverySeconds ?? askEvery,
+      pollingIntervalSeconds: options.isHurried ? 0.5 : askEvery,
       burstWhenReadyExceeds: 1,
     } as const
     await boss.work(name, settings, async jobs => {

@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => open.close())
 
 const work = async (purges: readonly Purge[] = [], from: Context = context) =>
-  void working.push(await startWorker({ context: from, mail: context.mail, purges, databaseUrl: open.urls.app, askEverySeconds: 0.5 }))
+  void working.push(await startWorker({ context: from, mail: context.mail, purges, databaseUrl: open.urls.app, isHurried: true }))
 const queueOf = async (name: string) => (await listJobs(context, SYSTEM)).queues.find(queue => queue.name === name)
 const patience = { timeout: 30_000, interval: 100 }
 

@@ -5,8 +5,8 @@ export type WorkerParts = JobParts &
   Readonly<{
     /** As the program's role. */
     databaseUrl: string
-    /** Overrides how often queues are asked, for tests. */
-    askEverySeconds?: number
+    /** For tests: does at once what otherwise happens every now and then. */
+    isHurried?: boolean
   }>
 
 /**
@@ -14,10 +14,10 @@ export type WorkerParts = JobParts &
  * worked is looked at first. Stopping waits for what is under way.
  */
 export async function startWorker(parts: WorkerParts): Promise<Worker> {
-  const { context, databaseUrl, askEverySeconds } = parts
+  const { context, databaseUrl, isHurried = false } = parts
   const worker = await openWorker(databaseUrl, jobHandlers(parts), {
     onError: (queue, error) => context.log('error', `${queue === null ? 'jobs' : `job ${queue}`}: ${error.message}`),
-    ...(askEverySeconds === undefined ? {} : { askEverySeconds }),
+    isHurried,
   })
   await context.db.transaction().execute(async trx => {
     await enqueue(trx, 'keep-plans-current', {})

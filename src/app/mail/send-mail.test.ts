@@ -56,7 +56,7 @@ const stateOf = async (id: string) => {
 }
 const arrived = (to: string) => server.mails.filter(mail => mail.to.includes(to))
 const work = async () =>
-  void working.push(await startWorker({ context, mail: context.mail, purges: [], databaseUrl: open.urls.app, askEverySeconds: 0.5 }))
+  void working.push(await startWorker({ context, mail: context.mail, purges: [], databaseUrl: open.urls.app, isHurried: true }))
 async function ownerQuery(query: string): Promise<readonly unknown[]> {
   const owner = new pg.Client({ connectionString: open.urls.owner })
   await owner.connect()
@@ -133,7 +133,7 @@ test('neither the job nor the log says whom a mail is for', async () => {
   const id = await queue(mail)
   server.troubles.push({ at: 'recipient', do: `450 4.2.0 <${mail.to}> is busy` })
   const listening = { ...context, log: (level: string, message: string) => void said.push(`${level} ${message}`) }
-  working.push(await startWorker({ context: listening, mail: context.mail, purges: [], databaseUrl: open.urls.app, askEverySeconds: 0.5 }))
+  working.push(await startWorker({ context: listening, mail: context.mail, purges: [], databaseUrl: open.urls.app, isHurried: true }))
   await vi.waitFor(async () => expect(await stateOf(id)).toMatchObject({ state: 'queued', tries: 1 }), { timeout: 30_000 })
   await working.splice(0)[0]?.stop()
   const jobs = await ownerQuery('select data, output from pgboss.job')
