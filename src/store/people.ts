@@ -40,8 +40,13 @@ export async function setTeamsOf(trx: Trx, personId: string, teams: readonly str
     .execute()
 }
 
-/** Takes a person away; throws a violation of a foreign key when something refers to them still. */
-export const removePerson = (trx: Trx, id: string) => trx.deleteFrom('person').where('id', '=', id).execute()
+/** Takes a person away, out of every team; throws a violation of a foreign key when something refers to them still. */
+export async function forgetPerson(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('team_member').where('person_id', '=', id).execute()
+  await trx.deleteFrom('person_key').where('person_id', '=', id).execute()
+  await trx.deleteFrom('mail').where('person_id', '=', id).execute()
+  await trx.deleteFrom('person').where('id', '=', id).execute()
+}
 
 /** The text of the newest captured invitation of a person; undefined where mail goes out. */
 export async function findCapturedInvitation(db: Db, personId: string): Promise<string | undefined> {

@@ -707,6 +707,7 @@ table public.person
   PRIMARY KEY (id)
   policy added for insert with check (( SELECT is_someone() AS is_someone) AND ((id = ( SELECT acting_person() AS acting_person)) OR ( SELECT may_write() AS may_write)))
   policy changed for update using (( SELECT is_someone() AS is_someone) AND ((id = ( SELECT acting_person() AS acting_person)) OR ( SELECT administers() AS administers)))
+  policy removed for delete using ( SELECT administers() AS administers)
   policy seen for select using ( SELECT is_someone() AS is_someone)
 
 table public.person_key

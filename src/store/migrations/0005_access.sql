@@ -306,6 +306,8 @@ alter function check_engagement_complete() set search_path = pg_catalog, public,
 create policy seen on person for select using ((select is_someone()));
 create policy added on person for insert with check ((select is_someone()) and (id = (select acting_person()) or (select may_write())));
 create policy changed on person for update using ((select is_someone()) and (id = (select acting_person()) or (select administers())));
+-- Only whom nothing refers to: the invented people of a demo.
+create policy removed on person for delete using ((select administers()));
 create policy seen on person_key for select using ((select is_someone()));
 create policy added on person_key for insert with check ((select is_someone()));
 create policy managed on person_key for all using ((select administers()));
