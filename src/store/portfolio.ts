@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { PortfolioQuery } from '../model/api.ts'
 import { OWNER_ROLE, searchKey } from './customers.ts'
 import type { Db } from './database.ts'
@@ -12,7 +12,31 @@ export type PortfolioRecord = Omit<Row<'plan'>, 'content'> &
 export async function findPortfolio(db: Db, query: PortfolioQuery): Promise<{ rows: readonly PortfolioRecord[]; total: number }> {
   const wanted = filtered(db, query)
   const { total } = await wanted.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const rows = await wanted
+  const rows = await sorted(selected(wanted), query).limit(query.limit).offset(query.at).execute()
+  // The subquery always gives a number.
+  return { rows: rows as readonly PortfolioRecord[], total }
+}
+
+/** Which customers the query is about, in its order: all of them, however many. */
+export async function findPortfolioIds(db: Db, query: PortfolioFilter): Promise<readonly string[]> {
+  const rows = await sorted(filtered(db, query).select('customer.id'), query).execute()
+  return rows.map(row => row.id)
+}
+
+/** These customers with the summary of their plans, in the order of the ids; those not seen any more are left out. */
+export async function findPortfolioOf(db: Db, ids: readonly string[]): Promise<readonly PortfolioRecord[]> {
+  if (ids.length === 0) return []
+  // The subquery always gives a number.
+  const rows = (await selected(portfolio(db)).where('customer.id', 'in', ids).execute()) as readonly PortfolioRecord[]
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return ids.flatMap(id => byId.get(id) ?? [])
+}
+
+type PortfolioFilter = Omit<PortfolioQuery, 'at' | 'limit'>
+type Portfolio = ReturnType<typeof portfolio>
+
+const selected = (wanted: Portfolio) =>
+  wanted
     .select(COLUMNS)
     .select(['customer.id', 'customer.name', 'customer.segment', 'owner.name as owner'])
     .select(eb =>
@@ -22,15 +46,16 @@ export async function findPortfolio(db: Db, query: PortfolioQuery): Promise<{ ro
         .select(count => count.fn.countAll<number>().as('count'))
         .as('tenant_count'),
     )
+
+const sorted = <Output>(
+  wanted: SelectQueryBuilder<TablesOf<Portfolio>[0], TablesOf<Portfolio>[1], Output>,
+  query: Pick<PortfolioQuery, 'sort' | 'order'>,
+) =>
+  wanted
     .orderBy(sortKey(query.sort), order => (query.order === 'asc' ? order.asc() : order.desc()).nullsLast())
     .orderBy('customer.search_key')
     .orderBy('customer.id')
-    .limit(query.limit)
-    .offset(query.at)
-    .execute()
-  // The subquery always gives a number.
-  return { rows: rows as readonly PortfolioRecord[], total }
-}
+type TablesOf<Query> = Query extends SelectQueryBuilder<infer Tables, infer Names, unknown> ? [Tables, Names] : never
 
 const COLUMNS = [
   'plan.customer_id',
@@ -54,8 +79,9 @@ const COLUMNS = [
   'plan.is_empty',
 ] as const
 
-function filtered(db: Db, query: PortfolioQuery) {
-  let wanted = db
+/** Customers with their owner and the plan of their newest engagement. */
+const portfolio = (db: Db) =>
+  db
     .selectFrom('customer')
     .leftJoin('assignment as primary', join =>
       join.onRef('primary.customer_id', '=', 'customer.id').on('primary.role', '=', OWNER_ROLE).on('primary.is_primary', '=', true),
@@ -65,6 +91,9 @@ function filtered(db: Db, query: PortfolioQuery) {
     .where('customer.archived_at', 'is', null)
     .where(sql<boolean>`plan.engagement_id = (
       select e.id from engagement e where e.customer_id = customer.id order by e.cycle desc limit 1)`)
+
+function filtered(db: Db, query: PortfolioFilter) {
+  let wanted = portfolio(db)
   if (query.q) wanted = wanted.where('customer.search_key', 'like', `%${escapeLike(searchKey(query.q))}%`)
   if (query.segment) wanted = wanted.where('customer.segment', '=', query.segment)
   if (query.review) wanted = wanted.where('plan.review', '=', query.review)

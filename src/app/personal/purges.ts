@@ -1,0 +1,120 @@
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { RetentionKind } from '../../model/admin-api.ts'
+import { deleteMails } from '../../store/mail.ts'
+import { dropMonthsBefore } from '../../store/person-keys.ts'
+import { keptFilesOf } from '../../store/person-traces.ts'
+import type { Context } from '../context.ts'
+import { recordInstallation } from '../events/record.ts'
+import type { Purge } from '../jobs/queues.ts'
+import { SYSTEM } from '../policy.ts'
+import { reportPath } from '../usage/kept-files.ts'
+import { type Accounts, eraseAccount } from './erase.ts'
+import { keptSince } from './retention.ts'
+
+/** Deletes what is past its time; each may run twice. The system acts. */
+export const purges = (accounts: Accounts): readonly Purge[] => [
+  { name: 'mail', run: purgeMail },
+  { name: 'sign-in-addresses', run: purgeAddresses },
+  { name: 'report-files', run: purgeReportFiles },
+  { name: 'ended-accounts', run: context => purgeEndedAccounts(context, accounts) },
+]
+
+const recordPurge = (context: Context, trx: Parameters<typeof recordInstallation>[0], what: RetentionKind, count: number) =>
+  count === 0 ? Promise.resolve(0) : recordInstallation(trx, context, SYSTEM, { kind: 'retention-purged', data: { what, count } })
+
+/** Mails that are done with. What waits, or may have gone out, stays until somebody looked at it. */
+const purgeMail = (context: Context): Promise<number> =>
+  context.db.transaction().execute(async trx => {
+    const count = await deleteMails(trx, (await keptSince(trx, context.now(), 'mail')).toISOString())
+    await recordPurge(context, trx, 'mail', count)
+    return count
+  })
+
+/**
+ * Addresses are sealed with a key per person and month: the key goes when the last day of its month is past its time, and nothing of the
+ * record changes.
+ */
+const purgeAddresses = (context: Context): Promise<number> =>
+  context.db.transaction().execute(async trx => {
+    const month = (await keptSince(trx, context.now(), 'sign-in-addresses')).toISOString().slice(0, 7)
+    const count = await dropMonthsBefore(trx, month)
+    await recordPurge(context, trx, 'sign-in-addresses', count)
+    return count
+  })
+
+/**
+ * Files of reports. The import stays marked as the one that counts, so that what was read of it stands until the next report of its kind:
+ * later imports do without a file that is gone. A file that no import counts goes by its own age.
+ */
+async function purgeReportFiles(context: Context): Promise<number> {
+  const since = await keptSince(context.db, context.now(), 'report-files')
+  let count = 0
+  for (const customer of await foldersIn(context.reports)) {
+    const kept = new Map(
+      (await keptFilesOf(context.db, customer)).map(row => [reportPath(context.reports, row), new Date(row.imported_at)]),
+    )
+    const folder = join(context.reports, customer)
+    for (const tenant of await foldersIn(folder)) {
+      for (const name of await readdir(join(folder, tenant))) {
+        const path = join(folder, tenant, name)
+        if ((kept.get(path) ?? (await stat(path)).mtime) >= since) continue
+        await rm(path, { force: true })
+        count++
+      }
+      await removeEmpty(join(folder, tenant))
+    }
+    await removeEmpty(folder)
+  }
+  await context.db.transaction().execute(trx => recordPurge(context, trx, 'report-files', count))
+  return count
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).filter(each => each.isDirectory()).map(each => each.name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    // Something is in it, or an import has just put something there; or it went already.
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+/** Accounts disabled so long that nobody means to take the person back: the person is erased. */
+async function purgeEndedAccounts(context: Context, accounts: Accounts): Promise<number> {
+  const since = await keptSince(context.db, context.now(), 'ended-accounts')
+  let count = 0
+  for (const id of await disabledBefore(accounts, since)) {
+    await eraseAccount(context, accounts, SYSTEM, id)
+    count++
+  }
+  await context.db.transaction().execute(trx => recordPurge(context, trx, 'ended-accounts', count))
+  return count
+}
+
+/** As sign-in tells of an account. */
+const Kept = z.object({ account: z.object({ disabled_at: z.coerce.date().nullable() }) })
+
+async function disabledBefore(accounts: Accounts, since: Date): Promise<readonly string[]> {
+  const found: string[] = []
+  let after: string | undefined
+  do {
+    const page = await accounts.listPeople({ limit: 200, ...(after === undefined ? {} : { after }) })
+    for (const { id, state } of page.people) {
+      if (state !== 'disabled') continue
+      const { disabled_at } = Kept.parse(await accounts.exportOf(id)).account
+      if (disabled_at !== null && disabled_at < since) found.push(id)
+    }
+    after = page.next ?? undefined
+  } while (after !== undefined)
+  return found
+}
