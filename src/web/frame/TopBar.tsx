@@ -2,9 +2,11 @@ import { Badge, Button, makeStyles, tokens } from '@fluentui/react-components'
 import { Person20Regular } from '@fluentui/react-icons/svg/person'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery, signOut } from '../session/queries.ts'
+import { mayStartOwnData, OwnData } from '../setup/own-data.tsx'
 import { useFormats } from '../ui/format.ts'
 import { showToast } from '../ui/toasts.tsx'
 import { LazyMenu } from './LazyMenu.tsx'
@@ -103,20 +105,28 @@ function UsageAge() {
 
 function MeMenu({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [isLeavingDemo, setLeavingDemo] = useState(false)
   const leave = useSignOut()
   const { data: session } = useSuspenseQuery(sessionQuery)
   if (!session.person) return null
   const { name, email, right } = session.person
+  const leaveDemo = { is: 'command' as const, label: `${t('setup.ownData.open')}…`, run: () => setLeavingDemo(true) }
   return (
-    <LazyMenu
-      label={t('frame.me', { name })}
-      icon={<Person20Regular />}
-      entries={[
-        { is: 'about', label: name, more: `${email} · ${t(`right.${right}`)}` },
-        { is: 'command', label: t('keys.title'), hint: '?', run: onKeys },
-        { is: 'command', label: t('frame.signOut'), run: () => void leave() },
-      ]}
-    />
+    <>
+      <LazyMenu
+        label={t('frame.me', { name })}
+        icon={<Person20Regular />}
+        entries={[
+          { is: 'about', label: name, more: `${email} · ${t(`right.${right}`)}` },
+          { is: 'command', label: t('account.title'), run: () => void navigate({ to: '/account' }) },
+          { is: 'command', label: t('keys.title'), hint: '?', run: onKeys },
+          ...(mayStartOwnData(session) ? [leaveDemo] : []),
+          { is: 'command', label: t('frame.signOut'), run: () => void leave() },
+        ]}
+      />
+      {isLeavingDemo && <OwnData onClose={() => setLeavingDemo(false)} />}
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { PortfolioRow } from '../../model/api.ts'
 import { SERVICES } from '../../model/services.ts'
 import { SEGMENTS } from '../../model/words.ts'
 import { CustomerExplain } from '../explain/lazy.tsx'
+import { DemoNote } from '../setup/DemoNote.tsx'
 import { FindBox } from '../ui/FindBox.tsx'
 import { inLanguage, useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
@@ -13,6 +14,7 @@ import { ErrorNotice, Notice } from '../ui/Notice.tsx'
 import { PickFilter } from '../ui/PickFilter.tsx'
 import { Hidden } from '../ui/Visually.tsx'
 import type { SortKey } from './columns.tsx'
+import { ExportButton } from './ExportButton.tsx'
 import { Grid } from './Grid.tsx'
 import { usePortfolioRows } from './rows.ts'
 import { ATTENTIONS, type PortfolioSearch, REVIEWS } from './search.ts'
@@ -70,6 +72,7 @@ export function PortfolioPage() {
           {rows.total !== undefined && (
             <Hidden live>{t('portfolio.count', { count: rows.total, total: formats.number(rows.total) })}</Hidden>
           )}
+          <DemoNote />
         </div>
         <search className={styles.filters} aria-label={t('portfolio.filters')}>
           <FindBox key={clearings} ref={searchBox} q={search.q} onFind={q => change({ q })} onLeave={() => grid.current?.focus()} />
@@ -100,6 +103,7 @@ export function PortfolioPage() {
             onChange={(_, { checked }) => change({ mine: checked === true || undefined })}
           />
           {isFiltered && <Button onClick={clear}>{t('portfolio.clear')}</Button>}
+          <ExportButton search={search} isEmpty={rows.total === 0} />
         </search>
         <div className={styles.grid}>
           {rows.error ? (

@@ -66,4 +66,5 @@ const BY_SSO_CODE: Readonly<Record<string, string>> = {
   state_mismatch: 'signIn.sso.tooLate',
   please_restart_the_process: 'signIn.sso.tooLate',
 }
-export const ssoSentence = (code: string): string => (Object.hasOwn(BY_SSO_CODE, code) ? BY_SSO_CODE[code] : undefined) ?? 'signIn.sso.failed'
+export const ssoSentence = (code: string): string =>
+  (Object.hasOwn(BY_SSO_CODE, code) ? BY_SSO_CODE[code] : undefined) ?? 'signIn.sso.failed'

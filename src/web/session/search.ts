@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { safePath } from './safe-path.ts'
 
-/** Where to go after signing in; a path of this site only, so that a link cannot send people elsewhere. */
+/** What brought somebody to the sign-in page, told there. */
+export const DONE = ['password', 'invitation', 'setup', 'own-data'] as const
+
 export const SignInSearch = z.object({
+  /** Where to go after signing in; a place in this portal only, so that a link cannot send people elsewhere. */
   to: z
     .string()
-    .regex(/^\/(?![/\\])/)
+    .transform(text => safePath(text))
     .optional()
     .catch(undefined),
+  /** Why single sign-on sent somebody back. */
+  error: z.string().max(100).optional().catch(undefined),
+  done: z.enum(DONE).optional().catch(undefined),
 })

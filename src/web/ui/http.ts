@@ -47,7 +47,7 @@ export function apiUrl(path: string, query: Query = {}): string {
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
   request<T>(apiUrl(path, query), signal ? { signal } : {})
 
-export const send = <T>(method: 'PUT' | 'POST' | 'DELETE', url: string, body?: unknown): Promise<T> =>
+export const send = <T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, body?: unknown): Promise<T> =>
   request<T>(url, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
