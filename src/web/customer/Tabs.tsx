@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
-export const TABS = ['plan', 'usage', 'timeline'] as const
+export const TABS = ['plan', 'usage', 'people', 'timeline'] as const
 export type TabName = (typeof TABS)[number]
 
 const useStyles = makeStyles({

@@ -2,13 +2,18 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { Board20Regular } from '@fluentui/react-icons/svg/board'
 import { Book20Regular } from '@fluentui/react-icons/svg/book'
 import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
+import { Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { firstSection } from '../admin/sections.ts'
+import { sessionQuery } from '../session/queries.ts'
 import { preference } from '../ui/preference.ts'
 
 const SCREENS = [
   { to: '/portfolio', label: 'nav.portfolio', icon: <Board20Regular aria-hidden /> },
   { to: '/playbooks', label: 'nav.playbooks', icon: <Book20Regular aria-hidden /> },
+  { to: '/admin', label: 'nav.admin', icon: <Settings20Regular aria-hidden /> },
 ] as const
 
 const sideBar = preference('side-bar', ['wide', 'narrow'] as const, 'wide')
@@ -51,6 +56,11 @@ const useStyles = makeStyles({
       boxShadow: `inset 3px 0 0 ${tokens.colorBrandForeground1}`,
     },
   },
+  disabled: {
+    color: tokens.colorNeutralForegroundDisabled,
+    cursor: 'not-allowed',
+    ':hover': { backgroundColor: 'transparent' },
+  },
   bottomLink: {
     flex: 1,
     flexDirection: 'column',
@@ -77,11 +87,8 @@ export function SideBar() {
         title={t('nav.toggle')}
         onClick={() => sideBar.set(narrow ? 'wide' : 'narrow')}
       />
-      {SCREENS.map(({ to, label, icon }) => (
-        <Link key={to} to={to} className={styles.link} {...(narrow ? { 'aria-label': t(label), title: t(label) } : {})}>
-          {icon}
-          {!narrow && t(label)}
-        </Link>
+      {SCREENS.map(screen => (
+        <ScreenLink key={screen.to} screen={screen} className={styles.link} isNarrow={narrow} />
       ))}
     </nav>
   )
@@ -92,12 +99,42 @@ export function BottomBar() {
   const styles = useStyles()
   return (
     <nav className={styles.bottom} aria-label={t('nav.label')}>
-      {SCREENS.map(({ to, label, icon }) => (
-        <Link key={to} to={to} className={mergeClasses(styles.link, styles.bottomLink)}>
-          {icon}
-          {t(label)}
-        </Link>
+      {SCREENS.map(screen => (
+        <ScreenLink key={screen.to} screen={screen} className={mergeClasses(styles.link, styles.bottomLink)} />
       ))}
     </nav>
+  )
+}
+
+type ScreenLinkProps = { screen: (typeof SCREENS)[number]; className: string; isNarrow?: boolean }
+
+/** A screen that holds nothing for this person stays in its place and says why it does not open. */
+function ScreenLink({ screen: { to, label, icon }, className, isNarrow = false }: ScreenLinkProps) {
+  const { t } = useTranslation()
+  const styles = useStyles()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  const name = t(label)
+  if (to === '/admin' && !firstSection(session.person?.may ?? [])) {
+    const reason = t('nav.adminRefused')
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a link that leads nowhere has no href
+      <span
+        role="link"
+        aria-disabled="true"
+        tabIndex={0}
+        aria-label={`${name}. ${reason}`}
+        title={reason}
+        className={mergeClasses(className, styles.disabled)}
+      >
+        {icon}
+        {!isNarrow && name}
+      </span>
+    )
+  }
+  return (
+    <Link to={to} className={className} {...(isNarrow ? { 'aria-label': name, title: name } : {})}>
+      {icon}
+      {!isNarrow && name}
+    </Link>
   )
 }

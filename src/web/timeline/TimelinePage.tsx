@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { eventsQuery } from '../customer/queries.ts'
 import { useFormats } from '../ui/format.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { DownloadRecord } from './DownloadRecord.tsx'
 
 const route = getRouteApi('/frame/customers/$customer/timeline')
 
@@ -26,6 +27,7 @@ export function TimelinePage() {
   if (events.length === 0) return <Notice title={t('timeline.none')}>{t('timeline.noneHelp')}</Notice>
   return (
     <div className={styles.column}>
+      <DownloadRecord customer={customer} />
       <ol className={styles.list} aria-label={t('tab.timeline')}>
         {events.map(event => (
           <li key={event.seq} className={styles.event}>

@@ -49,13 +49,7 @@ export function Panel({ title, closeLabel, children, onClose }: PanelProps) {
         <h2 id={id} ref={heading} tabIndex={-1} className={styles.title}>
           {title}
         </h2>
-        <Button
-          appearance="subtle"
-          icon={<Dismiss20Regular />}
-          aria-label={closeLabel}
-          title={closeLabel}
-          onClick={onClose}
-        />
+        <Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={closeLabel} title={closeLabel} onClick={onClose} />
       </div>
       {children}
     </aside>

@@ -30,12 +30,7 @@ export function PersonPicker<P extends Named>(props: PersonPickerProps<P>) {
     if (chosen) onChoose(undefined)
   }
   return (
-    <Field
-      label={label}
-      required={required}
-      {...(hint ? { hint } : {})}
-      {...(fault ? { validationMessage: fault } : {})}
-    >
+    <Field label={label} required={required} {...(hint ? { hint } : {})} {...(fault ? { validationMessage: fault } : {})}>
       <Combobox
         value={typed ?? chosen?.name ?? ''}
         selectedOptions={chosen ? [chosen.id] : []}
