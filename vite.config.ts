@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+const target = process.env.IMPULSO_URL ?? 'http://127.0.0.1:4100'
+
 /** The portal only; server and command line run from source. `npm run dev` speaks to a server started beside it. */
 export default defineConfig({
   root: 'src/web',
@@ -14,5 +16,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },
-  server: { host: '127.0.0.1', proxy: { '/api': process.env.IMPULSO_URL ?? 'http://127.0.0.1:4100' } },
+  // Requests for another host or from another site are refused, so they come under the server's own name.
+  server: { host: '127.0.0.1', proxy: { '/api': { target, changeOrigin: true, headers: { origin: target } } } },
 })

@@ -77,6 +77,7 @@ test('signing in and out', async () => {
     body: '{}',
   })
   expect([out.status, await session()]).toEqual([200, null])
+  expect(out.headers.get('clear-site-data')).toBe('"cache"')
 })
 
 test('a refused sign-in is a problem like any other', async () => {
@@ -109,6 +110,36 @@ test('the address a caller makes up does not get around the limit', async () => 
   expect(statuses).toEqual(new Set([401, 429]))
   const response = await signIn(LEAD)
   expect([response.status, Number(response.headers.get('retry-after')) > 0]).toEqual([429, true])
+})
+
+test('too many requests are refused with the time to wait, on every kind of answer', async () => {
+  const small = await testApi({ requestsPerMinute: 3 })
+  try {
+    const ask = (path: string, init?: RequestInit) => small.app.request(`${ORIGIN}${path}`, init)
+    const statuses = [
+      (await ask('/api/v1/session')).status,
+      (await ask('/api/v1/portfolio')).status,
+      (
+        await ask('/api/auth/sign-in/email', {
+          method: 'POST',
+          headers: { origin: ORIGIN, 'content-type': 'application/json' },
+          body: '{}',
+        })
+      ).status,
+    ]
+    const refused = await ask('/api/v1/session')
+    expect([...statuses, refused.status]).toEqual([200, 401, 400, 429])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(refused.headers.get('ratelimit')).toMatch(/"address";r=0/)
+    expect(((await refused.json()) as Problem).type).toBe('urn:impulso:problem:too-many')
+  } finally {
+    await small.close()
+  }
+})
+
+test.each(['/', '/api/v1/session', '/api/auth/get-session'])('%s under a foreign name is refused', async path => {
+  const response = await api.app.request(`http://rebound.example:4100${path}`)
+  expect([response.status, ((await response.json()) as Problem).detail]).toEqual([400, expect.stringContaining('not at rebound.example')])
 })
 
 test('demo accounts are not told where there are none', async () => {

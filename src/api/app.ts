@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { AUTH_PATH, CLIENT_ADDRESS } from '../app/auth/endpoints.ts'
 import type { SignedIn } from '../app/auth/types.ts'
+import { type Download, dispositionOf } from '../app/exports/download.ts'
 import { type Actor, NOBODY } from '../app/policy.ts'
 import { once } from '../app/requests/once.ts'
 import { AppError } from '../model/errors.ts'
@@ -18,7 +19,7 @@ import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
 import { DATA_POLICY, refuseForeignHost, refuseForeignSite, requestIdOf, SECURE_HEADERS, SIGN_OUT_HEADERS } from './security.ts'
 
-type Env = { Variables: { requestId: string; route: string } }
+type Env = { Variables: { requestId: string; route: string; limitHeaders?: Readonly<Record<string, string>> } }
 const API = '/api/v1'
 
 /** The HTTP side: the API, sign-in, what operators ask for, and the portal's files. */
@@ -35,6 +36,7 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
     await next()
     c.header('x-request-id', c.get('requestId'))
     for (const [name, value] of headers) c.header(name, value)
+    for (const [name, value] of Object.entries(c.get('limitHeaders') ?? {})) if (!c.res.headers.has(name)) c.header(name, value)
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', DATA_POLICY)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
     const seconds = (performance.now() - begun) / 1000
@@ -44,10 +46,7 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
     const problem = problemOf(error, c.get('requestId'))
     if (problem.status === 500)
       context.app.log('error', `request ${problem.requestId}, ${c.req.method} ${c.get('route')}: ${error.stack ?? error}`)
-    const answer = problemResponse(problem)
-    // The rest of an upload that was refused is not waited for.
-    if (problem.status === 408 || problem.status === 413) answer.headers.set('connection', 'close')
-    return answer
+    return problemResponse(problem)
   })
   const isOperation = (path: string) => ['/healthz', '/readyz', '/metrics'].includes(path)
   api.use(async (c, next) => {
@@ -71,15 +70,16 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
   const description = JSON.stringify(describeApi(routes, context.version))
   api.get('/api/openapi.json', etag(), c => c.body(description, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }))
 
-  api.use(`${API}/*`, etag())
-  for (const route of routes) {
+  const serve = (route: Route) =>
     api.on(route.method.toUpperCase(), `${API}${route.path}`, async c => {
       c.set('route', route.path)
       const answer = await answerRoute(context, route, c)
-      for (const [name, value] of Object.entries(answer.headers)) c.header(name, value)
-      return c.body(answer.body, 200, { 'content-type': 'application/json', 'cache-control': 'private, no-cache' })
+      return c.body(answer.body, 200, { 'content-type': 'application/json', 'cache-control': 'private, no-cache', ...answer.headers })
     })
-  }
+  // Before `etag`, which reads an answer whole.
+  for (const route of routes.filter(each => each.answer === 'File')) serve(route)
+  api.use(`${API}/*`, etag())
+  for (const route of routes.filter(each => each.answer !== 'File')) serve(route)
   api.all('/api/*', c => {
     throw new AppError('not-found', `${c.req.method} ${c.req.path} is not part of this API; /api/openapi.json describes it`)
   })
@@ -135,11 +135,12 @@ const callerOf = (person: SignedIn | undefined, address: string): Caller =>
 /** Throws `too-many`; says either way how much is left. */
 async function countRequest(context: ApiContext, c: Context<Env>, caller: Caller): Promise<void> {
   const counted = await context.limiter.count(caller)
-  for (const [name, value] of Object.entries(counted.headers)) c.header(name, value)
+  // Set on the answer once there is one: an error makes a new one.
+  c.set('limitHeaders', counted.headers)
   refuseTooMany(counted)
 }
 
-type Answered = { body: string; headers: Record<string, string> }
+type Answered = { body: string | ReadableStream<Uint8Array>; headers: Record<string, string> }
 
 /** Who, what, then the use case, which decides whether this person may. */
 async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): Promise<Answered> {
@@ -155,7 +156,9 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   const query = route.query.parse(Object.fromEntries(url.searchParams))
   const text = route.body ? await readText(request, context.limits.jsonBytes) : ''
   const body = route.body ? route.body.parse(parseJson(request, text)) : undefined
-  const run = async (file: string) => JSON.stringify(await route.run({ context: own, person, actor, params, query, body, file }))
+  const call = { context: own, person, actor, params, query, body, file: '', headers: request.headers }
+  if (route.answer === 'File') return answerFile(context, request, () => route.run(call))
+  const run = async (file: string) => JSON.stringify(await route.run({ ...call, file }))
   const work = () => (route.takesFile ? withUpload(request, context.uploadFolder, context.limits.uploadBytes, run) : run(''))
 
   const key = route.method === 'get' ? null : request.headers.get('idempotency-key')
@@ -168,4 +171,26 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   const { db, now } = own.app
   const answer = await once(db, { person: actor.personId, key, fingerprint, now: now() }, work)
   return { body: answer.body, headers: answer.isReplay ? { 'idempotency-replayed': 'true' } : {} }
+}
+
+/** A file leaves the house and goes on record, so nobody else's page may ask for it in somebody's name. */
+async function answerFile(context: ApiContext, request: Request, run: () => Promise<unknown>): Promise<Answered> {
+  if (request.headers.get('sec-fetch-site') === 'cross-site') throw new AppError('forbidden', 'another site may not ask for a file here')
+  // `fileRoute` ties the answer to its function.
+  const { fileName, contentType, body } = (await run()) as Download
+  return {
+    body: ReadableStream.from(bytesOf(body, error => context.app.log('error', `a file broke off: ${error}`))),
+    headers: { 'content-type': contentType, 'content-disposition': dispositionOf(fileName), 'cache-control': 'no-store' },
+  }
+}
+
+/** What fails after the first byte can only break the answer off: the client sees that it is not whole. */
+async function* bytesOf(text: AsyncIterable<string>, onError: (error: unknown) => void): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder()
+  try {
+    for await (const part of text) yield encoder.encode(part)
+  } catch (error) {
+    onError(error)
+    throw error
+  }
 }

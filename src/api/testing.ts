@@ -2,9 +2,12 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Auth, createAuth } from '../app/auth/auth.ts'
 import { addPerson } from '../app/auth/people.ts'
+import { queueMail } from '../app/mail/queue-mail.ts'
+import { noWrongCodes } from '../app/setup/set-up.ts'
 import { addTestCustomer, testContext } from '../app/testing.ts'
 import { ACCESS_RIGHTS, type AccessRight, type CustomerView } from '../model/api.ts'
 import { createApi } from './app.ts'
+import { createLimiter } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
@@ -26,7 +29,8 @@ const CONTOSO = {
 export type Sent = Readonly<{ path: string; body?: unknown; file?: string }>
 
 /** For tests: the whole HTTP side over a database of its own, with one customer and one person per access right. */
-export async function testApi(options: { webFolder?: string; routes?: readonly Route[] } = {}) {
+export async function testApi(options: { webFolder?: string; routes?: readonly Route[]; requestsPerMinute?: number } = {}) {
+  const perMinute = options.requestsPerMinute ?? 1e6
   const test = await testContext(new Date('2026-11-21T10:00:00Z'))
   const auth = createAuth({
     databaseUrl: test.urls.auth,
@@ -47,6 +51,7 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
       uploadFolder,
       limits: { jsonBytes: 256 * 1024, uploadBytes: UPLOAD_LIMIT },
       trustedProxies: [],
+      limiter: createLimiter({ session: perMinute, key: perMinute, address: perMinute }),
       metrics: createMetrics({ process: false }),
       isReady: async () => true,
     },
