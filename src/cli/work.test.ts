@@ -9,7 +9,7 @@ import { readConfig } from '../app/config.ts'
 import { type OpenContext, openContext } from '../app/context.ts'
 import { startWorker } from '../app/jobs/work.ts'
 import { queueMail } from '../app/mail/queue-mail.ts'
-import { type MailSettings, mailSettings } from '../app/mail/settings.ts'
+import type { MailSettings } from '../app/mail/settings.ts'
 import { readMail, startSmtpServer, type TestSmtpServer } from '../app/mail/testing.ts'
 import { findMail } from '../store/mail.ts'
 
@@ -53,7 +53,7 @@ const sees = (state: string, open: OpenContext, id: string, said: () => string) 
 async function openWithMail(key: string): Promise<{ open: OpenContext; mail: MailSettings; id: string }> {
   const config = readConfig(environment)
   const open = await openContext(config)
-  const mail = mailSettings(config, 'https://impulso.example.com')
+  const mail = { smtp: config.smtp, publicUrl: 'https://impulso.example.com' }
   const id = await open.context.db.transaction().execute(trx => queueMail(trx, { ...open.context, mail }, { ...MAIL, key }))
   return { open, mail, id: id ?? '' }
 }

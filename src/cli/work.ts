@@ -1,9 +1,5 @@
 import type { Command } from 'commander'
 import { type Config, originsOf, readConfig } from '../app/config.ts'
-import { openContext } from '../app/context.ts'
-import { PURGES } from '../app/jobs/purges.ts'
-import { startWorker } from '../app/jobs/work.ts'
-import { mailSettings } from '../app/mail/settings.ts'
 import { say } from './print.ts'
 import { createLog } from './serving/log.ts'
 import { endOnSignal } from './serving/signals.ts'
@@ -17,22 +13,36 @@ export function addWork(program: Command): void {
 
 /** Runs until a signal ends it; what is under way then is finished. */
 async function work(config: Config): Promise<void> {
-  const starting = start(config)
-  const stop = async () => (await starting).stop()
-  // A start that fails has undone itself, and tells why below.
-  endOnSignal(() => stop().catch(() => {}))
-  await starting
+  const undo: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  const starting = start(config, step => undo.push(step))
+  endOnSignal(() => starting.then(stop, stop))
+  try {
+    await starting
+  } catch (error) {
+    await stop()
+    throw error
+  }
   say('Impulso works: jobs are carried out until this is stopped.')
 }
 
-async function start(config: Config): Promise<{ stop: () => Promise<void> }> {
-  const { context, urls, close } = await openContext(config, { log: createLog() })
-  try {
-    const [publicUrl = ''] = originsOf(config, config.port)
-    const worker = await startWorker({ context, mail: mailSettings(config, publicUrl), purges: PURGES, databaseUrl: urls.app })
-    return { stop: () => worker.stop().finally(close) }
-  } catch (error) {
-    await close()
-    throw error
-  }
+async function start(config: Config, undoLater: (step: () => Promise<void>) => void): Promise<void> {
+  // Loaded only here: no other command needs the worker, few need the sign-in library.
+  const [{ openContext }, { guardOutgoing }, { mailSettings, openAuth }, { purges }, { startWorker }] = await Promise.all([
+    import('../app/context.ts'),
+    import('../app/outgoing/guard.ts'),
+    import('../app/auth/open-auth.ts'),
+    import('../app/personal/purges.ts'),
+    import('../app/jobs/work.ts'),
+  ])
+  guardOutgoing({ allowHosts: config.allowHosts })
+  const open = await openContext(config, { log: createLog() })
+  undoLater(open.close)
+  const auth = openAuth(config, open)
+  undoLater(auth.close)
+  const mail = mailSettings(config, originsOf(config, config.port))
+  const worker = await startWorker({ context: open.context, mail, purges: purges(auth), databaseUrl: open.urls.app })
+  undoLater(worker.stop)
 }

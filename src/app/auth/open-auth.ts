@@ -4,7 +4,6 @@ import type { OpenContext } from '../context.ts'
 import { recordSignIn } from '../events/record-sign-in.ts'
 import { type NewMail, queueMail } from '../mail/queue-mail.ts'
 import type { MailSettings } from '../mail/settings.ts'
-import { SYSTEM } from '../policy.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { sessionSecret } from './secret.ts'
 import type { SignInMail } from './types.ts'
@@ -32,7 +31,7 @@ export function openAuth(config: Config, { context, urls }: Pick<OpenContext, 'c
       await context.db.transaction().execute(async trx => {
         const { personId, by } = asked
         const names = await namesOf(trx, by === null ? [personId] : [personId, by])
-        const letter = letterOf(asked, names.get(personId) ?? asked.to, (by === null ? undefined : names.get(by)) ?? SYSTEM.name)
+        const letter = letterOf(asked, names.get(personId) ?? asked.to, by === null ? null : (names.get(by) ?? null))
         await queueMail(trx, { now: context.now, mail }, letter)
       })
     },
@@ -44,7 +43,7 @@ export function openAuth(config: Config, { context, urls }: Pick<OpenContext, 'c
   })
 }
 
-function letterOf({ kind, key, to, personId, locale, url }: SignInMail, name: string, invitedBy: string): NewMail {
+function letterOf({ kind, key, to, personId, locale, url }: SignInMail, name: string, invitedBy: string | null): NewMail {
   const common = { key, to, personId, locale }
   switch (kind) {
     case 'invitation':

@@ -1,6 +1,6 @@
 import type { MailPage, MailView } from '../../model/admin-api.ts'
 import { AppError } from '../../model/errors.ts'
-import { deleteMails, dropMail, findMail, type MailCursor, type MailRow, newestMails, settleMail } from '../../store/mail.ts'
+import { dropMail, findMail, type MailCursor, type MailRow, newestMails, settleMail } from '../../store/mail.ts'
 import { recordInstallation } from '../events/record.ts'
 import { type Actor, authorize } from '../policy.ts'
 import { enqueueMail } from './queue-mail.ts'
@@ -51,11 +51,6 @@ export async function dismissMail(context: MailContext, actor: Actor, id: string
   })
   return listMail(context, actor)
 }
-
-/** Deletes mails older than so many days; those that wait or are uncertain stay. Answers how many. */
-export const purgeMail = ({ db, now }: Pick<MailContext, 'db' | 'now'>, days: number): Promise<number> =>
-  deleteMails(db, new Date(now().getTime() - days * DAY_MS).toISOString())
-const DAY_MS = 24 * 3600 * 1000
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

@@ -1,12 +1,12 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { countJobs, failedJobs, type Worker } from '../../store/jobs.ts'
-import { findMail, settleMail, takeMail } from '../../store/mail.ts'
+import { deleteMails, findMail, settleMail, takeMail } from '../../store/mail.ts'
 import { type Context, contextFor } from '../context.ts'
 import { startWorker } from '../jobs/work.ts'
 import { type Actor, SYSTEM } from '../policy.ts'
 import { type TestContext, testContext } from '../testing.ts'
-import { dismissMail, getMail, listMail, purgeMail, sendAgain } from './outbox.ts'
+import { dismissMail, getMail, listMail, sendAgain } from './outbox.ts'
 import { type NewMail, queueMail } from './queue-mail.ts'
 import { checkMails, sendMail } from './send-mail.ts'
 import type { MailContext } from './settings.ts'
@@ -285,8 +285,9 @@ test('old mails are deleted, but for those that wait or are uncertain', async ()
   await takeMail(context.db, uncertain)
   await settleMail(context.db, uncertain, ['sending'], { state: 'uncertain', error: null })
   const waiting = await queue()
-  expect(await purgeMail(later, 30)).toBeGreaterThan(5)
-  expect(await purgeMail(later, 30)).toBe(0)
+  const monthAgo = new Date(later.now().getTime() - 30 * 24 * 3600 * 1000).toISOString()
+  expect(await deleteMails(context.db, monthAgo)).toBeGreaterThan(5)
+  expect(await deleteMails(context.db, monthAgo)).toBe(0)
   for (const id of [fresh, uncertain, waiting]) expect(await stateOf(id)).toBeDefined()
   expect((await listMail(context, SYSTEM)).mails.filter(mail => mail.state === 'sent')).toEqual([])
 })

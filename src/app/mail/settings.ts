@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
 import type { SMTPConnectionAuth, SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
 import { AppError } from '../../model/errors.ts'
-import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { mailAddress } from './address.ts'
 
@@ -13,9 +12,6 @@ export type MailSettings = Readonly<{
   /** Where people reach the portal; names this installation in message ids. */
   publicUrl: string
 }>
-
-/** From the settings of the process; `publicUrl` is the first of the portal's addresses (`originsOf`). */
-export const mailSettings = ({ smtp }: Pick<Config, 'smtp'>, publicUrl: string): MailSettings => ({ smtp, publicUrl })
 
 /** What sending mail needs. */
 export type MailContext = Pick<Context, 'db' | 'now' | 'log' | 'sealKey'> & Readonly<{ mail: MailSettings }>
