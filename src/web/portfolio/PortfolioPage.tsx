@@ -1,4 +1,4 @@
-import { Button, Checkbox, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -97,10 +97,12 @@ export function PortfolioPage() {
             value={search.attention}
             onPick={attention => change({ attention })}
           />
-          <Checkbox
-            label={t('portfolio.mine')}
-            checked={search.mine === true}
-            onChange={(_, { checked }) => change({ mine: checked === true || undefined })}
+          <PickFilter
+            label={t('portfolio.whose')}
+            values={['mine']}
+            nameOf={() => t('portfolio.mine')}
+            value={search.mine ? 'mine' : undefined}
+            onPick={mine => change({ mine: mine && true })}
           />
           {isFiltered && <Button onClick={clear}>{t('portfolio.clear')}</Button>}
           <ExportButton search={search} isEmpty={rows.total === 0} />

@@ -5,7 +5,7 @@ import { HttpError } from '../ui/http.ts'
 import { Fault } from './Fault.tsx'
 import { focusFirstFault } from './first-fault.ts'
 import { PasswordField } from './PasswordField.tsx'
-import { offersPasskeys, signInWithPasskey, withdrawPasskeys } from './passkeys.ts'
+import { offerPasskeys, withdrawPasskeys } from './passkeys.ts'
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '16px' } })
 
@@ -70,16 +70,10 @@ export function PasswordForm({ error, isBusy, isMain, onSend, onEnter }: Passwor
 function useOfferedPasskeys(onEnter: () => Promise<void>): void {
   const enter = useEffectEvent(onEnter)
   useEffect(() => {
-    let isGone = false
-    const offer = async () => {
-      if (!(await offersPasskeys()) || isGone) return
-      await signInWithPasskey(true)
-      if (!isGone) await enter()
-    }
-    offer().catch(() => undefined)
-    return () => {
-      isGone = true
-      withdrawPasskeys().catch(() => undefined)
-    }
+    offerPasskeys().then(
+      isTaken => isTaken && void enter(),
+      () => undefined,
+    )
+    return withdrawPasskeys
   }, [])
 }

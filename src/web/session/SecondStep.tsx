@@ -15,7 +15,7 @@ const useStyles = makeStyles({
 type SecondStepProps = { onEnter: () => Promise<void>; onBack: () => void }
 
 /** After the password: the code of the authenticator app, or one of the backup codes. */
-export function SecondStep({ onEnter, onBack }: SecondStepProps) {
+export default function SecondStep({ onEnter, onBack }: SecondStepProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   const [way, setWay] = useState<'app' | 'backup'>('app')

@@ -1,7 +1,7 @@
 import { Button, Divider, Link, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppLink } from '../ui/AppLink.tsx'
 import { DemoAccounts } from './DemoAccounts.tsx'
@@ -11,8 +11,10 @@ import { PasskeyButton } from './PasskeyButton.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { Card, PublicPage } from './PublicPage.tsx'
 import { sessionQuery, signIn, startSingleSignOn } from './queries.ts'
-import { SecondStep } from './SecondStep.tsx'
 import { useEnter } from './use-enter.ts'
+
+// Most people never see it.
+const SecondStep = lazy(() => import('./SecondStep.tsx'))
 
 const route = getRouteApi('/sign-in')
 
@@ -34,7 +36,12 @@ export function SignInPage() {
   })
   const sso = useMutation({ mutationFn: () => startSingleSignOn(search.to ?? '/') })
   const hasOwnWays = !session.sso?.only || isOtherWay
-  if (isSecondStep) return <SecondStep onEnter={enter} onBack={() => setSecondStep(false)} />
+  if (isSecondStep)
+    return (
+      <Suspense fallback={null}>
+        <SecondStep onEnter={enter} onBack={() => setSecondStep(false)} />
+      </Suspense>
+    )
   return (
     <PublicPage>
       <Card title="Impulso" lead={t('signIn.lead')} isBrand>

@@ -1,18 +1,18 @@
 import { send } from '../ui/http.ts'
 import { authPost } from './queries.ts'
 
-// The library comes with the first passkey that is used or offered.
+// The library comes with the first passkey that is used or added.
 const library = () => import('@simplewebauthn/browser')
 
 /** Browsers offer passkeys over https and on this machine only. */
 export const knowsPasskeys = (): boolean => typeof PublicKeyCredential === 'function'
 
-/** Asks for a passkey of this portal and signs in with it. With `autofill` the browser offers it in the e-mail field, whenever the person likes. */
-export async function signInWithPasskey(autofill = false): Promise<void> {
+/** Asks for a passkey of this portal and signs in with it. */
+export async function signInWithPasskey(): Promise<void> {
+  offer?.abort()
   const { startAuthentication } = await library()
   const optionsJSON = await authOptions<Parameters<typeof startAuthentication>[0]['optionsJSON']>('/passkey/generate-authenticate-options')
-  const response = await startAuthentication({ optionsJSON, useBrowserAutofill: autofill })
-  await authPost('/passkey/verify-authentication', { response })
+  await verify(await startAuthentication({ optionsJSON }))
 }
 
 /** Makes a passkey on this device, or another one the person chooses, for the person who is signed in. */
@@ -23,10 +23,32 @@ export async function addPasskey(name: string): Promise<void> {
   await authPost('/passkey/verify-registration', { response, name })
 }
 
-/** Whether the browser can offer passkeys among the addresses it fills in. */
-export const offersPasskeys = async (): Promise<boolean> => knowsPasskeys() && (await library()).browserSupportsWebAuthnAutofill()
+/** The browser waits for one passkey at a time, so whoever asks ends the offer. */
+let offer: AbortController | undefined
 
-/** Takes back an offer that nobody has taken. */
-export const withdrawPasskeys = async (): Promise<void> => (await library()).WebAuthnAbortService.cancelCeremony()
+/**
+ * Lets the browser offer passkeys among the addresses it fills in, and signs in when one is taken: true then, false when this browser
+ * cannot. Newer browsers read and write the server's JSON themselves, so that this costs no library before the first screen.
+ */
+export async function offerPasskeys(): Promise<boolean> {
+  if (!knowsPasskeys() || typeof PublicKeyCredential.parseRequestOptionsFromJSON !== 'function') return false
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return false
+  offer?.abort()
+  const mine = new AbortController()
+  offer = mine
+  const options = await authOptions<PublicKeyCredentialRequestOptionsJSON>('/passkey/generate-authenticate-options')
+  if (mine.signal.aborted) return false
+  const credential = await navigator.credentials.get({
+    publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
+    mediation: 'conditional',
+    signal: mine.signal,
+  })
+  if (!(credential instanceof PublicKeyCredential)) return false
+  await verify(credential.toJSON())
+  return true
+}
 
+export const withdrawPasskeys = (): void => offer?.abort()
+
+const verify = (response: object) => authPost('/passkey/verify-authentication', { response })
 const authOptions = <T>(path: string) => send<T>('GET', `/api/auth${path}`)
