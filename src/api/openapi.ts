@@ -55,7 +55,7 @@ function describeRoute(route: Route): Json {
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } } : {}),
     ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: reference(route.answer) } } },
+      200: { description: 'Done', content: answerContent(route) },
       ...Object.fromEntries(
         Object.entries(statuses).map(([status, description]) => [
           status,
@@ -65,6 +65,9 @@ function describeRoute(route: Route): Json {
     },
   }
 }
+
+const answerContent = ({ answer }: Route): Json =>
+  answer === 'File' ? { 'text/csv': {}, 'application/json': {} } : { 'application/json': { schema: reference(answer) } }
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

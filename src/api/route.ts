@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SignedIn } from '../app/auth/types.ts'
+import type { Download } from '../app/exports/download.ts'
 import type { Actor } from '../app/policy.ts'
 import type { AccessRight } from '../model/api.ts'
 import type { AnswerName } from './answers.ts'
@@ -16,6 +17,8 @@ export type Call<Params, Query, Body> = Readonly<{
   body: Body
   /** Path of the uploaded file; empty for a route that takes none. */
   file: string
+  /** Of the request: what a proxy said of it. */
+  headers: Headers
 }>
 
 /**
@@ -34,7 +37,8 @@ export type Route = Readonly<{
   takesFile: boolean
   /** The answer shows something once: it is never kept, and so the request takes no idempotency key. */
   isSecret: boolean
-  answer: AnswerName
+  /** `File`: what `run` answers is a `Download`. */
+  answer: AnswerName | 'File'
   run: (call: Call<unknown, unknown, unknown>) => Promise<unknown>
 }>
 
@@ -67,5 +71,17 @@ export function route<Params extends z.ZodObject, Query extends z.ZodObject, Bod
     isSecret: described.isSecret ?? false,
     // The one caller, `app.ts`, parses with these very schemas first.
     run: described.run as Route['run'],
+  }
+}
+
+/** The same for an operation that answers a file, written as it is read. */
+export function fileRoute<Params extends z.ZodObject, Query extends z.ZodObject>(
+  described: Omit<Described<Params, Query, z.ZodUndefined>, 'answer' | 'run' | 'body' | 'takesFile' | 'isSecret'> &
+    Readonly<{ run: (call: Call<z.infer<Params>, z.infer<Query>, undefined>) => Promise<Download> }>,
+): Route {
+  // The rest of the description is the same; only what is answered differs.
+  return {
+    ...route<Params, Query, z.ZodUndefined>({ ...described, answer: 'Problem' } as Described<Params, Query, z.ZodUndefined>),
+    answer: 'File',
   }
 }
