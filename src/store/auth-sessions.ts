@@ -37,9 +37,9 @@ export async function deleteSession(db: AuthDb, userId: string, id: string): Pro
   return numDeletedRows > 0n
 }
 
-/** Ends a session by its token, if it began before. */
-export async function deleteSessionByToken(db: AuthDb, token: string, begunBefore: Date): Promise<void> {
-  await db.deleteFrom('session').where('token', '=', token).where('created_at', '<', begunBefore).execute()
+/** Ends a session by its token, if it began then or before. */
+export async function deleteSessionByToken(db: AuthDb, token: string, begunBy: Date): Promise<void> {
+  await db.deleteFrom('session').where('token', '=', token).where('created_at', '<=', begunBy).execute()
 }
 
 /** Ends all sessions of a person but one; how many there were. */

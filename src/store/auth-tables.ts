@@ -10,6 +10,7 @@ export type AuthTables = {
   passkey: PasskeyTable
   api_key: ApiKeyTable
   sign_in_failure: SignInFailureTable
+  rate_limit: RateLimitTable
 }
 export type AuthRow<T extends keyof AuthTables> = Selectable<AuthTables[T]>
 export type NewAuthRow<T extends keyof AuthTables> = Insertable<AuthTables[T]>
@@ -88,5 +89,8 @@ type ApiKeyTable = {
   expires_at: Date | null
   created_at: Date
 }
+
+/** Requests of one network address to one endpoint. */
+type RateLimitTable = { id: string; key: string; count: number; last_request: string }
 
 type SignInFailureTable = { key: string; points: number; expire: string | null }

@@ -95,7 +95,8 @@ export function createAuth(options: AuthOptions): Auth {
   const tell = async (kind: SignInEventKind, personId: string, { by = personId, headers = new Headers() }: Origin = {}) =>
     options.onEvent?.({ kind, personId, by, address: headers.get(CLIENT_ADDRESS), agent: headers.get('user-agent')?.slice(0, 300) || null })
 
-  const parts = { options, database, hashing }
+  const lockOut = createLockOut(database.pool, devices)
+  const parts = { options, database, hashing, lockOut }
   const { sso } = options
   const provider = sso
     ? ssoProvider(sso, { log, profileOf: claims => profileFor(db, sso, claims, { ...options, tell: (kind, id) => tell(kind, id) }) })
@@ -105,7 +106,6 @@ export function createAuth(options: AuthOptions): Auth {
     if (personId) await tell('password-reset-asked', personId)
   }
   const library = buildLibrary({ options, database, hashing, provider, sendReset, later })
-  const lockOut = createLockOut(database.pool, devices)
   const handler = createHandler({ library, database, devices, lockOut, names, hasSso: provider !== null, tell, later })
 
   return {

@@ -8,7 +8,7 @@ export type CookieNames = ReturnType<typeof cookieNames>
 export function readCookie(headers: Headers, name: string): string | undefined {
   for (const part of headers.get('cookie')?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=')
-    if (key === name) return decode(value.join('='))
+    if (key === name) return decode(value.join('=')).replaceAll('\0', '')
   }
   return undefined
 }

@@ -16,6 +16,7 @@ test('people are listed by name, page by page, and found by name or address', as
   const third = await its.auth.listPeople({ limit: 2, after: second.next ?? '' })
   expect([first, second, third].map(page => page.people.map(each => each.name))).toEqual([['Ana', 'Bea'], ['Cai', 'Dora_x'], ['Dorax']])
   expect(third.next).toBeNull()
+  await expect(its.auth.listPeople({ limit: 2, after: 'nobody' })).rejects.toMatchObject({ code: 'invalid-input' })
   const found = async (q: string) => (await its.auth.listPeople({ q, limit: 10 })).people.map(each => each.name)
   expect(await found('CAI@')).toEqual(['Cai'])
   expect(await found('a_x')).toEqual(['Dora_x'])

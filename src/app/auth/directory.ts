@@ -54,12 +54,13 @@ export type PeoplePage = Readonly<{
   next: string | null
 }>
 
-/** By name. `q` is looked for in names and addresses. */
+/** By name. `q` is looked for in names and addresses. Throws `invalid-input` when `after` is nobody. */
 export async function listPeople(
   db: AuthDb,
   { q, limit, after }: { q?: string | undefined; limit: number; after?: string | undefined },
 ): Promise<PeoplePage> {
   const last = after === undefined ? undefined : await findUser(db, after)
+  if (after !== undefined && !last) throw new AppError('invalid-input', 'the page before ends with somebody who is gone; start again')
   const rows = await listUsers(db, { q, limit: limit + 1, after: last })
   const people = rows.slice(0, limit).map(toPerson)
   return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null }

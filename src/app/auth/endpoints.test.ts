@@ -125,6 +125,18 @@ test.each([
   expect(await told(await its.browser().post(path, body))).toEqual([400, 'UNKNOWN_FIELD'])
 })
 
+test('text that the database cannot keep is refused, not stumbled over', async () => {
+  const browser = its.browser()
+  await browser.signIn('Ana')
+  expect(await told(await browser.post('/update-user', { name: 'A\u0000na' }))).toEqual([400, 'INVALID_BODY'])
+  expect((await browser.get('/callback/sso?code=1&state=%00')).status).toBe(404)
+  browser.setCookie('impulso.two_factor=%00.%00')
+  browser.setCookie('impulso.device=%00')
+  browser.setCookie('impulso.session_token=%00.%00')
+  expect((await browser.post('/two-factor/verify-totp', { code: '1' })).status).toBe(401)
+  expect((await browser.signIn('Ana')).status).toBe(200)
+})
+
 test.each(['[]', '"text"', 'null', '{', 'a=b'])('a body of %s is refused', async body => {
   expect(await told(await its.browser().post('/sign-in/email', body))).toEqual([400, 'INVALID_BODY'])
 })

@@ -30,7 +30,11 @@ type Asked = Readonly<{ endpoint: Endpoint; body: Body; headers: Headers; who: W
 export function createHandler(parts: Parts): (request: Request) => Promise<Response> {
   return async request => {
     const endpoint = endpointOf(request)
-    if (!endpoint || (!parts.hasSso && (endpoint === 'POST /sign-in/social' || endpoint === `GET /callback/${SSO_PROVIDER}`))) {
+    if (
+      !endpoint ||
+      request.url.includes('%00') ||
+      (!parts.hasSso && (endpoint === 'POST /sign-in/social' || endpoint === `GET /callback/${SSO_PROVIDER}`))
+    ) {
       return refusal(404, 'NOT_FOUND', 'There is nothing here')
     }
     const text = request.method === 'GET' ? '' : await request.text()
@@ -45,7 +49,7 @@ export function createHandler(parts: Parts): (request: Request) => Promise<Respo
     const attempt = await beginAttempt(parts, asked)
     if (attempt?.isRefused) return lockedOut(parts, asked, attempt)
     const resets = endpoint === 'POST /reset-password' ? await findReset(parts.database.db, String(body.token)) : undefined
-    const refused = (await notFresh(asked)) ?? (await weakPassword(asked, resets))
+    const refused = (await notFresh(asked)) ?? (await weakPassword(asked, resets)) ?? (await usedCode(parts, asked))
     const response =
       refused ?? (await parts.library.handler(new Request(request.url, { method: request.method, headers, body: text || null })))
     // Only a wrong guess counts; what was refused for another reason does not.
@@ -58,6 +62,8 @@ export function createHandler(parts: Parts): (request: Request) => Promise<Respo
 /** An empty body is an empty object; undefined for anything but a JSON object. Forms of other pages cannot send JSON. */
 function parseBody(text: string, headers: Headers): Body | undefined {
   if (text === '') return {}
+  // No text of ours has it, and the database cannot keep it.
+  if (/\\u0000/.test(text)) return undefined
   if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) return undefined
   try {
     const value: unknown = JSON.parse(text)
@@ -117,6 +123,14 @@ async function weakPassword(
   if (!person || typeof body.newPassword !== 'string') return undefined
   const weakness: Weakness | undefined = await weaknessOf(body.newPassword, [person.name, person.email])
   return weakness && refusal(400, weakness.code, weakness.message, undefined, { hint: weakness.hint })
+}
+
+/** A code that somebody has signed in with, or tried to, is as good as wrong. */
+async function usedCode(parts: Parts, asked: Asked): Promise<Response | undefined> {
+  if (asked.endpoint !== 'POST /two-factor/verify-totp') return undefined
+  const email = await emailAimedAt(parts, asked)
+  if (email === undefined || (await parts.lockOut.claimCode(email, String(asked.body.code)))) return undefined
+  return refusal(401, 'INVALID_CODE', 'Invalid code')
 }
 
 /** What follows from an answer: events, the end of the session before, the cookie that knows the device. Answers cookies to set. */

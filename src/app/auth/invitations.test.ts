@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RESETS_PER_HOUR } from './lock-out.ts'
 import { emailOf, ORIGIN, PASSWORD, type TestAuth, testAuth, told } from './test-auth.ts'
 
 let its: TestAuth
@@ -153,6 +154,21 @@ test('the same occasion has one key, so that its mail is sent once', async () =>
   expect(its.mails[0]?.key).not.toBe(first)
   expect(first).toMatch(/^password-reset:[\w-]+$/)
   expect(first).not.toContain(tokenOf(its.mails[0]?.url))
+})
+
+test('nobody gets more than five such mails an hour, whoever asks for them', async () => {
+  await its.addPerson('Ned')
+  its.mails.length = 0
+  const answers = new Set<string>()
+  for (let count = 0; count < RESETS_PER_HOUR + 3; count++) {
+    const answer = await its.browser().post('/request-password-reset', { email: emailOf('Ned') })
+    answers.add(`${answer.status} ${await answer.text()}`)
+  }
+  await expect.poll(() => its.mails.length).toBe(RESETS_PER_HOUR)
+  expect(answers.size).toBe(1)
+  for (const mail of its.mails.slice(0, 1)) {
+    expect((await its.browser().post('/reset-password', { token: tokenOf(mail.url), newPassword: 'tijolo verde nuvem' })).status).toBe(200)
+  }
 })
 
 test('a mail that cannot be queued does not change the answer', async () => {

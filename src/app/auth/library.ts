@@ -35,7 +35,7 @@ export const RESET_SECONDS = 3600
 const SIGN_INS_PER_MINUTE = 30
 
 const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag such as pt-BR')
-const PersonName = z.string().trim().min(1, 'a name').max(200, 'a name of at most 200 characters')
+const PersonName = z.string().trim().min(1).max(200)
 
 type Parts = Readonly<{
   options: AuthOptions

@@ -14,6 +14,7 @@ import {
 import type { AuthRow } from '../../store/auth-tables.ts'
 import { consumeToken, deleteTokensFor, findToken, saveToken } from '../../store/auth-tokens.ts'
 import { mainOrigin, newId, RESET_SECONDS } from './library.ts'
+import type { LockOut } from './lock-out.ts'
 import { type Hashing, refuseWeak } from './passwords.ts'
 import type { AuthOptions, Invitation, SignInMail } from './types.ts'
 
@@ -21,7 +22,7 @@ import type { AuthOptions, Invitation, SignInMail } from './types.ts'
 
 const INVITATION_SECONDS = 7 * 24 * 3600
 
-type Parts = Readonly<{ options: AuthOptions; database: AuthDatabase; hashing: Hashing }>
+type Parts = Readonly<{ options: AuthOptions; database: AuthDatabase; hashing: Hashing; lockOut: LockOut }>
 
 /** Makes an account that waits for its owner and mails the link to it. Throws `conflict` when the address is taken. */
 export async function invite(parts: Parts, given: Invitation, by: string | null): Promise<string> {
@@ -98,7 +99,7 @@ export async function mayReset({ database, options }: Parts, user: AuthRow<'user
 /** Called by the library with a token it has made and hashed; says nothing to anybody when no mail is due. */
 export async function sendReset(parts: Parts, { user, token }: { user: { id: string }; token: string }): Promise<string | undefined> {
   const person = await findUser(parts.database.db, user.id)
-  if (!person || !(await mayReset(parts, person))) return undefined
+  if (!person || !(await mayReset(parts, person)) || !(await parts.lockOut.mayMail(person.email))) return undefined
   await parts.options.sendMail?.(
     mailOf(parts.options, 'password-reset', person, { token, occasion: hashOf('reset', token).slice(0, 32), by: null }),
   )

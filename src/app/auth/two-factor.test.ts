@@ -102,6 +102,16 @@ test('guessing codes ends after five for one sign-in, and after ten for stranger
   expect(await known.actor()).toBeDefined()
 })
 
+test('a code signs in once, also for who tries it at the same moment', async () => {
+  const { totpURI } = await withTwoFactor('Hal')
+  const code = codeOf(totpURI)
+  const both = [await challenged('Hal'), await challenged('Hal')]
+  const answers = await Promise.all(both.map(browser => browser.post('/two-factor/verify-totp', { code })))
+  expect(answers.map(answer => answer.status).sort()).toEqual([200, 401])
+  const late = await challenged('Hal')
+  expect(await told(await late.post('/two-factor/verify-totp', { code }))).toEqual([401, 'INVALID_CODE'])
+})
+
 test('a code without a password before it opens nothing', async () => {
   const { totpURI } = await withTwoFactor('Fia')
   const browser = its.browser()
