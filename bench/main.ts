@@ -9,6 +9,7 @@ const BENCHES: readonly { name: string; load: () => Promise<{ bench: Bench }> }[
   { name: 'compile-pages', load: () => import('./compile-pages.ts') },
   { name: 'usage-read', load: () => import('./usage-read.ts') },
   { name: 'decide-60k', load: () => import('./decide-60k.ts') },
+  { name: 'rls-portfolio', load: () => import('./row-level-security.ts') },
 ]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })

@@ -7,7 +7,7 @@ import { type Actor, authorize } from '../policy.ts'
 
 const WEEKS = 12
 
-/** One page of customers, filtered, sorted and counted by the database. Three queries, however many customers there are. */
+/** One page of customers, filtered, sorted and counted by the database. Four queries, however many customers there are. */
 export async function getPortfolio(context: Context, actor: Actor, query: PortfolioQuery): Promise<PortfolioPage> {
   authorize(actor, 'see-customer')
   const { rows, total } = await findPortfolio(context.db, query)
