@@ -1,6 +1,9 @@
 import type { Auth } from '../app/auth/auth.ts'
 import type { Context } from '../app/context.ts'
+import type { MailSettings } from '../app/mail/settings.ts'
 import type { WaysIn } from '../app/session/get-session.ts'
+import type { Installed } from '../app/setup/checks/run-checks.ts'
+import type { WrongCodes } from '../app/setup/set-up.ts'
 import type { Limiter } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -11,6 +14,10 @@ export type ApiContext = Readonly<{
   /** Addresses people reach the portal at; the first is the main one. */
   origins: readonly string[]
   ways: WaysIn
+  mail: MailSettings
+  /** What the set-up check looks at. */
+  installed: Installed
+  wrongCodes: WrongCodes
   /** Demo accounts exist and are shown. */
   isDemo: boolean
   version: string

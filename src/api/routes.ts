@@ -12,6 +12,9 @@ import { getSession } from '../app/session/get-session.ts'
 import { getUsage } from '../app/usage/get-usage.ts'
 import { importReport } from '../app/usage/import-reports.ts'
 import { CustomerId, PortfolioQuery, SetFact, SetItemStatus } from '../model/api.ts'
+import { ADMIN_ROUTES } from './admin-routes.ts'
+import { AUDIT_ROUTES } from './audit-routes.ts'
+import { INSTALLATION_ROUTES } from './installation-routes.ts'
 import { type Route, route } from './route.ts'
 
 const customer = z.object({ id: CustomerId })
@@ -182,4 +185,7 @@ export const ROUTES: readonly Route[] = [
     answer: 'Page',
     run: async ({ context, actor, params, query }) => getPage(context.app, actor, params.process, query.locale),
   }),
+  ...ADMIN_ROUTES,
+  ...INSTALLATION_ROUTES,
+  ...AUDIT_ROUTES,
 ]

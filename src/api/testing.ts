@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Auth, createAuth } from '../app/auth/auth.ts'
+import type { Auth } from '../app/auth/auth.ts'
+import { mailSettings, openAuth } from '../app/auth/open-auth.ts'
 import { addPerson } from '../app/auth/people.ts'
-import { queueMail } from '../app/mail/queue-mail.ts'
+import { readConfig } from '../app/config.ts'
+import { installedOf } from '../app/setup/checks/run-checks.ts'
 import { noWrongCodes } from '../app/setup/set-up.ts'
 import { addTestCustomer, testContext } from '../app/testing.ts'
 import { ACCESS_RIGHTS, type AccessRight, type CustomerView } from '../model/api.ts'
@@ -32,11 +34,13 @@ export type Sent = Readonly<{ path: string; body?: unknown; file?: string }>
 export async function testApi(options: { webFolder?: string; routes?: readonly Route[]; requestsPerMinute?: number } = {}) {
   const perMinute = options.requestsPerMinute ?? 1e6
   const test = await testContext(new Date('2026-11-21T10:00:00Z'))
-  const auth = createAuth({
-    databaseUrl: test.urls.auth,
-    secret: 'a secret of at least thirty-two characters',
-    origins: [ORIGIN, 'http://127.0.0.1:4100'],
+  const config = readConfig({
+    PORT: '4100',
+    IMPULSO_URL: ORIGIN,
+    IMPULSO_DATA: test.folder,
+    IMPULSO_SECRET: 'a secret of at least thirty-two characters',
   })
+  const auth = openAuth(config, test)
   await addTestCustomer(test.context, CONTOSO, 'contoso-main')
   const uploadFolder = join(test.folder, 'uploads')
   const app = createApi(
@@ -46,6 +50,9 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
       origins: [ORIGIN, 'http://127.0.0.1:4100'],
       isDemo: false,
       ways: { needsSetup: async () => false, sso: null, mail: 'captured' },
+      mail: mailSettings(config, [ORIGIN]),
+      installed: installedOf(config),
+      wrongCodes: noWrongCodes(),
       version: '0.0.0-test',
       webFolder: options.webFolder ?? join(test.folder, 'web'),
       uploadFolder,
@@ -74,8 +81,12 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
     raw(method.toUpperCase(), sent.path, sent.file ?? (sent.body === undefined ? null : JSON.stringify(sent.body)), as, headers)
   return {
     app,
+    auth,
+    context: test.context,
     raw,
     send,
+    /** Once more, beside the session that `send` uses; answers the cookies. */
+    signIn: (as: AccessRight) => signIn(auth, `${as}@example.com`),
     uploadLimit: UPLOAD_LIMIT,
     uploadsLeft: () => (existsSync(uploadFolder) ? readdirSync(uploadFolder) : []),
     /** The customer's version as a screen would know it. */
@@ -93,20 +104,24 @@ async function signInAll(context: Parameters<typeof addPerson>[0], auth: Auth): 
   for (const right of ACCESS_RIGHTS) {
     const email = `${right}@example.com`
     await addPerson(context, auth, { email, name: nameOf(right), right, password: PASSWORD })
-    const response = await auth.handler(
-      new Request(`${ORIGIN}/api/auth/sign-in/email`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: ORIGIN },
-        body: JSON.stringify({ email, password: PASSWORD }),
-      }),
-    )
-    cookies[right] = response.headers
-      .getSetCookie()
-      .map(cookie => cookie.split(';')[0])
-      .join('; ')
+    cookies[right] = await signIn(auth, email)
   }
   // One of each, by the loop above.
   return cookies as Record<AccessRight, string>
+}
+
+async function signIn(auth: Auth, email: string): Promise<string> {
+  const response = await auth.handler(
+    new Request(`${ORIGIN}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: ORIGIN },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    }),
+  )
+  return response.headers
+    .getSetCookie()
+    .map(cookie => cookie.split(';')[0])
+    .join('; ')
 }
 
 const nameOf = (right: AccessRight) => `${right[0]?.toUpperCase()}${right.slice(1)}`

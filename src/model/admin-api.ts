@@ -67,6 +67,14 @@ export type InvitePerson = z.infer<typeof InvitePerson>
 export const Invitation = z.strictObject({ person: PersonView, link: z.string().nullable() })
 export type Invitation = z.infer<typeof Invitation>
 
+/** POST /invitation — whom a link is for. The token travels in the body: an address ends up in logs. */
+export const InvitationToken = z.strictObject({ token: z.string().min(1).max(200) })
+export const InvitationFor = z.strictObject({ name: z.string(), email: z.string() })
+export type InvitationFor = z.infer<typeof InvitationFor>
+/** POST /invitation/acceptance — sets the password. Nobody is signed in by it. */
+export const AcceptInvitation = z.strictObject({ token: z.string().min(1).max(200), password: Password })
+export type AcceptInvitation = z.infer<typeof AcceptInvitation>
+
 /** PUT /people/:person — absent = leave alone. POST /people/:person/invitation asks again. DELETE /people/:person/sessions signs out everywhere. */
 export const ChangePerson = z.strictObject({
   name: PersonName.optional(),

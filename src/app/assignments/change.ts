@@ -33,40 +33,45 @@ type Happened = Readonly<{ kind: (typeof KINDS)[number]; before: unknown; after:
  * Assigns a person. A new primary takes the place of the one before. Throws `invalid-input` naming the field, `conflict` when the person
  * does this already in these days, or when somebody else changed who works here after `version`.
  */
-export const addAssignment = (
+export function addAssignment(
   context: Context,
   auth: Auth,
   actor: Actor,
   input: AddAssignment & { customerId: string },
-): Promise<CustomerPeople> =>
-  change(context, auth, actor, input, async (trx, customer) => {
-    const today = todayOf(context)
-    const row: Assignment = {
-      customer_id: customer.id,
-      id: randomUUID(),
-      person_id: input.person,
-      role: input.role,
-      service: input.service,
-      is_primary: input.isPrimary,
-      since: input.since ?? today,
-      until: input.until,
-      covers: input.covers,
-    }
-    if (row.until !== null && row.until < row.since) throw invalidField('until', 'the last day is before the first')
-    if (row.is_primary && !holdsOn(row, today)) throw invalidField('isPrimary', 'who is primary works here today')
-    if (row.service !== null && !context.playbook.services.some(each => each.id === row.service)) {
-      throw invalidField('service', `the playbook knows no service "${row.service}"`)
-    }
-    await refuseAbsent(auth, 'person', row.person_id)
-    if (row.covers !== null && !(await findPerson(trx, row.covers))) throw invalidField('covers', `there is no person ${row.covers}`)
+): Promise<CustomerPeople> {
+  const row: Assignment = {
+    customer_id: input.customerId,
+    id: randomUUID(),
+    person_id: input.person,
+    role: input.role,
+    service: input.service,
+    is_primary: input.isPrimary,
+    since: input.since ?? todayOf(context),
+    until: input.until,
+    covers: input.covers,
+  }
+  const add: Work = async trx => {
     await refuseTwice(trx, row)
-    const before = row.is_primary ? await dropPrimary(trx, customer.id, row.role) : undefined
+    const before = row.is_primary ? await dropPrimary(trx, row.customer_id, row.role) : undefined
     await insertAssignment(trx, row)
     return [
       ...(before ? [changed({ ...before, is_primary: true }, before)] : []),
       { kind: 'assignment-added', before: null, after: told(row) },
     ]
-  })
+  }
+  return change(context, auth, actor, input, add, trx => refuseWrong(trx, context, auth, row))
+}
+
+/** What is wrong with an assignment whoever else works there. */
+async function refuseWrong(trx: Trx, context: Context, auth: Auth, row: Assignment): Promise<void> {
+  if (row.until !== null && row.until < row.since) throw invalidField('until', 'the last day is before the first')
+  if (row.is_primary && !holdsOn(row, todayOf(context))) throw invalidField('isPrimary', 'who is primary works here today')
+  if (row.service !== null && !context.playbook.services.some(each => each.id === row.service)) {
+    throw invalidField('service', `the playbook knows no service "${row.service}"`)
+  }
+  await refuseAbsent(auth, 'person', row.person_id)
+  if (row.covers !== null && !(await findPerson(trx, row.covers))) throw invalidField('covers', `there is no person ${row.covers}`)
+}
 
 /** Changes the last day, or who is primary. */
 export const changeAssignment = (
@@ -135,12 +140,15 @@ async function change(
   actor: Actor,
   input: { customerId: string; version: number },
   work: Work,
+  /** What may be wrong with the values themselves is said before what has changed meanwhile. */
+  check: (trx: Trx) => Promise<void> = async () => {},
 ): Promise<CustomerPeople> {
   try {
     await context.db.transaction().execute(async trx => {
       const { customer } = await lockForChange(trx, context, actor, 'assign', input.customerId)
       // The same as `lockForChange` asks today; what concerns the installation is asked of it by name.
       authorize(actor, 'assign')
+      await check(trx)
       await refuseLostUpdate(trx, customer, input.version)
       const happened = await work(trx, customer)
       if (happened.length === 0) return

@@ -21,11 +21,6 @@ export async function getPeople(context: Context, auth: Auth, actor: Actor, quer
   return { people: await personViews(context.db, auth, page.people), next: page.next }
 }
 
-export async function getPerson(context: Context, auth: Auth, actor: Actor, id: string): Promise<PersonView> {
-  authorize(actor, 'see-people')
-  return personView(context.db, auth, id)
-}
-
 /**
  * Asks somebody in by mail. The account comes first, in the schema of sign-in; the record follows at once. Throws `conflict` when the
  * address has an account, `invalid-input` for a team that is not there.

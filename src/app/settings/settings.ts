@@ -3,8 +3,8 @@ import { AppError } from '../../model/errors.ts'
 import { changeInstallation, getInstallation, type Installation, lockInstallation } from '../../store/installation.ts'
 import type { Context } from '../context.ts'
 import { recordInstallation } from '../events/record.ts'
+import { RETENTION } from '../personal/retention.ts'
 import { type Actor, authorize } from '../policy.ts'
-import { RETENTION } from './retention-defaults.ts'
 
 /** What this installation chose, and the defaults beside it. */
 export async function getSettings({ db }: Pick<Context, 'db'>, actor: Actor): Promise<SettingsView> {

@@ -16,6 +16,8 @@ import { giveDemoAccess } from '../../app/demo/access.ts'
 import { startWorker } from '../../app/jobs/work.ts'
 import { guardOutgoing } from '../../app/outgoing/guard.ts'
 import { purges } from '../../app/personal/purges.ts'
+import { installedOf } from '../../app/setup/checks/run-checks.ts'
+import { noWrongCodes } from '../../app/setup/set-up.ts'
 import { VERSION } from '../../app/version.ts'
 import { say, table } from '../print.ts'
 import { createLog } from './log.ts'
@@ -102,6 +104,9 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
       sso: config.sso === null ? null : { name: config.sso.name, only: config.sso.onlySso },
       mail: config.smtp === null ? 'captured' : 'smtp',
     },
+    mail: mailSettings(config, origins),
+    installed: installedOf(config),
+    wrongCodes: noWrongCodes(),
     version: VERSION,
     webFolder: join(ROOT, 'dist/web'),
     uploadFolder: open.context.temp,
