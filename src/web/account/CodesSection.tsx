@@ -131,7 +131,7 @@ function Scan({ started, onClose, onDone }: { started: CodesStarted; onClose: ()
       <span>{t('account.secretHelp')}</span>
       <div className={styles.line}>
         <code className={styles.secret}>{secret}</code>
-        <CopyButton text={secret} label={t('account.copySecret')} />
+        <CopyButton text={secret.replaceAll(' ', '')} label={t('account.copySecret')} />
       </div>
       <Field label={t('signIn.code')} required {...(isTried && bare === '' ? { validationMessage: t('signIn.codeMissing') } : {})}>
         <Input

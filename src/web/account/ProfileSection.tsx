@@ -30,7 +30,7 @@ export function ProfileSection({ account: { person } }: { account: OwnAccount })
     <Section title={t('account.profile')}>
       <form className={styles.form} noValidate onSubmit={submit} aria-label={t('account.profile')}>
         <Field className={styles.field} label={t('signIn.email')} hint={t('account.emailHint')}>
-          <Input name="email" type="email" readOnly value={person.email} />
+          <Input name="email" type="email" appearance="filled-darker" readOnly value={person.email} />
         </Field>
         <Field
           className={styles.field}

@@ -67,7 +67,7 @@ function AcceptForm({ token, name, email }: { token: string; name: string; email
     <form className={styles.form} noValidate onSubmit={submit} aria-label={t('signIn.invitationTitle')}>
       <Fault error={accept.error} byStatus={{ 404: 'signIn.invitationEnded' }} />
       <Field label={t('signIn.email')}>
-        <Input name="email" type="email" autoComplete="username" readOnly value={email} />
+        <Input name="email" type="email" autoComplete="username" appearance="filled-darker" readOnly value={email} />
       </Field>
       <NewPasswordField label={t('password.new')} value={password} about={[name, email]} onType={setPassword} isTried={isTried} />
       <Button type="submit" appearance="primary" disabledFocusable={accept.isPending}>

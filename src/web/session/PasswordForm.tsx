@@ -35,7 +35,9 @@ export function PasswordForm({ error, isBusy, isMain, onSend, onEnter }: Passwor
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit} aria-label={t('signIn.form')}>
-      <Fault error={error}>{error instanceof HttpError && error.status === 429 && ` ${t('signIn.lockedOther')}`}</Fault>
+      <Fault error={error}>
+        {error instanceof HttpError && error.status === 429 && ` ${t(isMain ? 'signIn.lockedOther' : 'signIn.lockedOtherSso')}`}
+      </Fault>
       <Field
         label={t('signIn.email')}
         required

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { FailureBar } from './FailureBar.tsx'
 import { keepFocus } from './focus-back.ts'
 
-const useStyles = makeStyles({ fields: { display: 'flex', flexDirection: 'column', gap: '12px' } })
+const useStyles = makeStyles({ fields: { display: 'flex', flexDirection: 'column', gap: '12px', '& > *': { flexShrink: 0 } } })
 
 type FormDialogProps = {
   title: string
