@@ -171,6 +171,8 @@ export async function openWorker(url: string, handlers: Readonly<Record<QueueNam
     // Both need rights on the tables that this role has not got.
     reindex: false,
     monitorVacuum: false,
+    // Which queue is at its one job is known from these alone: a job that waits behind one may begin so much later.
+    queueCacheIntervalSeconds: options.isHurried ? 1 : 15,
     ...(options.isHurried ? { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 } : {}),
   })
   boss.on('error', error => options.onError(null, error))

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { enqueue, type Worker } from '../../store/jobs.ts'
 import { insertMail } from '../../store/mail.ts'
@@ -179,4 +180,22 @@ test('the set-up check learns whether anybody works', async () => {
   await work()
   await vi.waitFor(async () => expect(await seenWorker({ db: context.db, now: () => new Date() })).not.toBeNull(), patience)
   expect(await seenWorker({ db: context.db, now: () => new Date(Date.now() + 3_600_000) })).toBeNull()
+})
+
+test('while the database is away the log stays short, and work goes on when it is back', async () => {
+  const said: string[] = []
+  await work([], { ...context, log: (_, message) => void said.push(message) })
+  const owner = new pg.Client({ connectionString: open.urls.owner })
+  await owner.connect()
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'impulso work ${process.pid}' and datname = current_database()`
+  for (let each = 0; each < 10; each++) {
+    await owner.query(cut)
+    await delay(100)
+  }
+  const before = (await queueOf('check-mail'))?.completed ?? 0
+  await context.db.transaction().execute(trx => enqueue(trx, 'check-mail', {}))
+  await vi.waitFor(async () => expect((await queueOf('check-mail'))?.completed).toBeGreaterThan(before), patience)
+  await owner.end()
+  expect(said).toContain('jobs: terminating connection due to administrator command')
+  expect(new Set(said).size).toBe(said.length)
 })
