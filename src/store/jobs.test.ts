@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { getRollbackPlans } from 'pg-boss'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { openDatabase } from './database.ts'
 import {
   countJobs,
   enqueue,
@@ -13,8 +14,9 @@ import {
   workerSeenAt,
 } from './jobs.ts'
 import { migrate } from './migrate.ts'
+import { prepareRoles } from './protect.ts'
 import { QUEUE_NAMES, type QueueName } from './queues.ts'
-import { type TestDatabase, testDatabase } from './testing.ts'
+import { TEST_SYSTEM, type TestDatabase, testDatabase } from './testing.ts'
 
 let database: TestDatabase
 let owner: pg.Client
@@ -231,4 +233,33 @@ test("the program's role uses the queues and changes no table of them", async ()
   ])
     await expect(app.query(refused), refused).rejects.toMatchObject({ code: '42501' })
   await app.end()
+})
+
+test('on a server of your own, an owner without special rights prepares the queues, and the program takes its role', async () => {
+  const name = `plain_${process.pid}`
+  await owner.query(`create role ${name} login password 'plain' nosuperuser; grant impulso_app, impulso_auth to ${name}`)
+  await owner.query(`create database ${name} owner ${name}`)
+  const url = new URL(database.urls.owner)
+  Object.assign(url, { username: name, password: 'plain', pathname: `/${name}` })
+  try {
+    const urls = await prepareRoles(url.href)
+    await migrate(urls.owner)
+    expect(await migrate(urls.owner)).toEqual([])
+    const plain = openDatabase(urls.app)
+    const db = plain.as(TEST_SYSTEM)
+    await db.transaction().execute(trx => enqueue(trx, 'send-mail', { mail: 'one' }))
+    const errors: string[] = []
+    const ran: unknown[] = []
+    const run = async ({ data }: JobRun) => void ran.push(data)
+    const handlers = { 'send-mail': run, 'check-mail': run, 'keep-plans-current': run, purge: run }
+    const worker = await openWorker(urls.app, handlers, { isHurried: true, onError: (_, error) => errors.push(error.message) })
+    await vi.waitFor(async () => expect((await countJobs(db))['send-mail'].completed).toBe(1), { timeout: 30_000, interval: 100 })
+    await worker.stop()
+    await plain.close()
+    expect({ ran, errors }).toEqual({ ran: [{ mail: 'one' }], errors: [] })
+  } finally {
+    await owner.query(`drop database if exists ${name} with (force)`)
+    await owner.query(`drop owned by ${name}`)
+    await owner.query(`drop role ${name}`)
+  }
 })
