@@ -105,6 +105,7 @@ test('nobody gives oneself an access right; a language and a name one may choose
     { disabledAt: null },
     { locale: '<script>' },
     { name: ' ' },
+    { name: 'Ana\nBcc: x@example.com' },
   ]) {
     expect((await browser.post('/update-user', body)).status).toBe(400)
   }

@@ -35,7 +35,13 @@ export const RESET_SECONDS = 3600
 const SIGN_INS_PER_MINUTE = 30
 
 const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag such as pt-BR')
-const PersonName = z.string().trim().min(1).max(200)
+/** Without line breaks and the like: names go into the heads of mails. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u)
 
 type Parts = Readonly<{
   options: AuthOptions
@@ -99,7 +105,7 @@ export function buildLibrary(parts: Parts) {
         update: {
           before: async change => {
             if (change.name !== undefined && !PersonName.safeParse(change.name).success) {
-              throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: 'A name has 1 to 200 characters' })
+              throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: 'A name has 1 to 200 characters on one line' })
             }
           },
           after: async user => options.onPerson?.({ id: user.id, name: user.name }),

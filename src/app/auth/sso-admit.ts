@@ -14,6 +14,7 @@ import {
   saveUser,
 } from '../../store/auth-people.ts'
 import type { AuthRow } from '../../store/auth-tables.ts'
+import { PersonName } from './library.ts'
 import type { SsoConfig } from './sso-config.ts'
 
 /** Why somebody whom the provider knows may not come in; part of the address of the sign-in page. */
@@ -134,6 +135,6 @@ const isVerified = (claims: Claims): boolean =>
   [claims.email_verified, claims.xms_edov].some(each => [true, 'true', 1, '1'].includes(each as string))
 
 const nameOf = (claims: Claims): string | undefined => {
-  const parsed = z.string().trim().min(1).max(200).safeParse(claims.name)
+  const parsed = PersonName.safeParse(claims.name)
   return parsed.success ? parsed.data : undefined
 }

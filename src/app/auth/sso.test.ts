@@ -141,6 +141,13 @@ test('the last administrator does not lose the right to a group', async () => {
   await alone.close()
 })
 
+test('a name from the provider that could write into the head of a mail is not used', async () => {
+  provider.save({ id: 'sub-odd', name: 'Odd\r\nBcc: x@example.com', email: 'odd@example.com', emailVerified: true, groups: ['leads'] })
+  const browser = its.browser()
+  await signInWithSso(browser, 'sub-odd')
+  expect(await browser.actor()).toMatchObject({ name: 'odd@example.com' })
+})
+
 test('somebody invited who comes with single sign-on has accepted', async () => {
   const id = await its.auth.invite({ email: emailOf('Lea'), name: 'Lea', right: 'author', scope: 'all' })
   atProvider('Lea')
