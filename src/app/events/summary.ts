@@ -50,6 +50,11 @@ const SENTENCES: Readonly<Record<string, Words>> = {
   'session-revoked': { en: 'A session ended', 'pt-BR': 'Uma sessão encerrada' },
   'sessions-revoked': { en: 'Sessions ended: {person}', 'pt-BR': 'Sessões encerradas: {person}' },
   'invitation-accepted': { en: 'Invitation accepted', 'pt-BR': 'Convite aceito' },
+  'mail-tested': { en: 'Test mail sent', 'pt-BR': 'E-mail de teste enviado' },
+  'mail-sent-again': { en: 'Mail sent again', 'pt-BR': 'E-mail reenviado' },
+  'mail-dismissed': { en: 'Mail given up', 'pt-BR': 'E-mail descartado' },
+  'job-started': { en: 'Job started: {queue}', 'pt-BR': 'Tarefa iniciada: {queue}' },
+  'job-retried': { en: 'Job run again: {queue}', 'pt-BR': 'Tarefa executada de novo: {queue}' },
   'retention-purged': { en: 'Deleted after its time: {what}, {count}', 'pt-BR': 'Excluído após o prazo: {what}, {count}' },
 }
 
