@@ -10,7 +10,7 @@ export type PortfolioRecord = Omit<Row<'plan'>, 'content'> &
 
 /** One page of customers with the summary of their plans, and how many there are in all. Three queries. */
 export async function findPortfolio(db: Db, query: PortfolioQuery): Promise<{ rows: readonly PortfolioRecord[]; total: number }> {
-  const wanted = filtered(db, await reached(db, query))
+  const wanted = await filtered(db, query)
   // The page first, by id: what it shows is looked up for its rows alone, not for those before it. The count comes of the same pass.
   const page = await sorted(
     wanted.select(eb => ['customer.id', eb.fn.countAll<number>().over().as('total')]),
@@ -32,7 +32,7 @@ const countOf = (wanted: Portfolio) => wanted.select(eb => eb.fn.countAll<number
 
 /** Which customers the query is about, in its order: all of them, however many. */
 export async function findPortfolioIds(db: Db, query: PortfolioFilter): Promise<readonly string[]> {
-  const rows = await sorted(filtered(db, await reached(db, query)).select('customer.id'), query).execute()
+  const rows = await sorted((await filtered(db, query)).select('customer.id'), query).execute()
   return rows.map(row => row.id)
 }
 
@@ -43,12 +43,6 @@ export async function findPortfolioOf(db: Db, ids: readonly string[]): Promise<r
   const rows = (await selected(portfolio(db)).where('customer.id', 'in', ids).execute()) as readonly PortfolioRecord[]
   const byId = new Map(rows.map(row => [row.id, row]))
   return ids.flatMap(id => byId.get(id) ?? [])
-}
-
-/** Policies show whom one may see; of those who see few it is said again, so that the query starts there instead of asking each customer. */
-async function reached<Query extends PortfolioFilter>(db: Db, query: Query): Promise<Query> {
-  const { rows } = await sql<{ all: boolean }>`select sees_all() as all`.execute(db)
-  return rows[0]?.all ? query : { ...query, mine: true }
 }
 
 type PortfolioFilter = Omit<PortfolioQuery, 'at' | 'limit'>
@@ -135,13 +129,25 @@ const ownedBy = (db: Db, owner: string) =>
     .where(eb => eb.or([eb('person.id', '=', owner), eb('person.name', '=', owner)]))
     .select('assignment.customer_id')
 
-function filtered(db: Db, query: PortfolioFilter) {
+/**
+ * The customers of the one who acts, where the query is about those alone; null for all. Policies show no others to somebody who sees few;
+ * said again in the query as a list, it starts there instead of asking each customer of the installation.
+ */
+async function ownOnly(db: Db, { mine }: PortfolioFilter): Promise<readonly string[] | null> {
+  const { rows } = await sql<{ own: readonly string[] | null }>`
+    select case when ${mine === true}::boolean or not sees_all() then array(select own_customers()) end as own`.execute(db)
+  return rows[0]?.own ?? null
+}
+
+async function filtered(db: Db, query: PortfolioFilter): Promise<Portfolio> {
+  const own = await ownOnly(db, query)
   let wanted = portfolio(db)
   if (query.q) wanted = wanted.where('customer.search_key', 'like', `%${escapeLike(searchKey(query.q))}%`)
   if (query.segment) wanted = wanted.where('customer.segment', '=', query.segment)
   if (query.review) wanted = wanted.where('plan.review', '=', query.review)
   if (query.owner) wanted = wanted.where('customer.id', 'in', ownedBy(db, query.owner))
-  if (query.mine) wanted = wanted.where(sql<boolean>`customer.id in (select own_customers())`)
+  // Of both tables: the planner does not carry a list over from one to the other.
+  if (own !== null) wanted = wanted.where(sql<boolean>`customer.id = any(${own}::text[]) and engagement.customer_id = any(${own}::text[])`)
   if (query.attention) wanted = wanted.where(ATTENTION[query.attention])
   return wanted
 }

@@ -181,10 +181,13 @@ AS $function$ select a.customer_id, a.service from assignment a
 function public.own_customers
 CREATE OR REPLACE FUNCTION public.own_customers()
  RETURNS SETOF text
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE SECURITY DEFINER ROWS 300
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ select customer_id from own_assignments() union select team_customers() $function$
+AS $function$ begin return query select a.customer_id from assignment a
+      where is_someone() and a.person_id = acting_person() and a.since <= acting_day() and (a.until is null or a.until >= acting_day())
+    union all select c.id from team_member m join customer c on c.team_id = m.team_id
+      where m.person_id = acting_person() and acting_scope() = 'team'; end $function$
 
 function public.protect_customer_table
 CREATE OR REPLACE PROCEDURE public.protect_customer_table(IN target regclass, IN key text)

@@ -197,7 +197,7 @@ export const SPECS: readonly Spec[] = [
     set: `name = 'Anna'`,
     see: someone,
     may: someone,
-    removes: never,
+    removes: administrators,
   }),
   ofNobody('person', {
     rows: `id = 'rita'`,
@@ -206,7 +206,7 @@ export const SPECS: readonly Spec[] = [
     see: someone,
     adds: someoneWith(WRITERS),
     may: administrators,
-    removes: never,
+    removes: administrators,
   }),
   ofNobody('person_key', {
     add: `(person_id, wrapped, made_at) values ('${ME}', 'x', ${AT})`,

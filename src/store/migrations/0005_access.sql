@@ -146,9 +146,13 @@ create function team_customers() returns setof text language sql stable parallel
   set search_path = pg_catalog, public, pg_temp
   as $$ select c.id from team_member m join customer c on c.team_id = m.team_id
     where m.person_id = acting_person() and acting_scope() = 'team' $$;
-create function own_customers() returns setof text language sql stable parallel safe security definer rows 300
+-- plpgsql keeps the plan: every table of a query asks this once.
+create function own_customers() returns setof text language plpgsql stable parallel safe security definer rows 300
   set search_path = pg_catalog, public, pg_temp
-  as $$ select customer_id from own_assignments() union select team_customers() $$;
+  as $$ begin return query select a.customer_id from assignment a
+      where is_someone() and a.person_id = acting_person() and a.since <= acting_day() and (a.until is null or a.until >= acting_day())
+    union all select c.id from team_member m join customer c on c.team_id = m.team_id
+      where m.person_id = acting_person() and acting_scope() = 'team'; end $$;
 -- Customers the one who acts may change in whole or in part, and those of them that may be changed in whole.
 create function writable_customers() returns setof text language sql stable parallel safe security definer rows 300
   set search_path = pg_catalog, public, pg_temp
