@@ -109,11 +109,13 @@ async function answerAuth(context: ApiContext, request: Request, address: string
   const text = request.method === 'GET' ? null : await readText(request, context.limits.jsonBytes)
   const answer = await context.auth.handler(new Request(request.url, { method: request.method, headers, body: text }))
   if (answer.status < 400) return signedOut(request, answer)
-  const told = (await answer.json().catch(() => ({}))) as { message?: string; code?: string }
+  const told = (await answer.json().catch(() => ({}))) as { message?: string; code?: string; hint?: string | null }
   const { status } = answer
   const title = status === 429 ? 'Too many attempts' : status === 401 ? 'Not signed in' : 'The request was refused'
   const problem = { type: 'urn:impulso:problem:sign-in', title, status, detail: told.message ?? title, requestId }
-  const response = problemResponse(told.code ? { ...problem, details: { code: told.code } } : problem)
+  const response = problemResponse(
+    told.code ? { ...problem, details: { code: told.code, ...(told.hint ? { hint: told.hint } : {}) } } : problem,
+  )
   const retryAfter = answer.headers.get('x-retry-after')
   if (retryAfter) response.headers.set('retry-after', retryAfter)
   for (const cookie of answer.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
