@@ -20,13 +20,16 @@ export const findCustomer = (db: Db, id: string) =>
     .where('archived_at', 'is', null)
     .executeTakeFirst()
 
-/** The customer with its row locked until the transaction ends: writers of one customer follow each other. */
+/**
+ * The customer with its row locked until the transaction ends: writers of one customer follow each other. Not its key, which whoever adds
+ * to its record refers to: they hold the record and would wait for the row, we hold the row and may wait for the record.
+ */
 export const lockCustomer = (trx: Trx, id: string) =>
-  trx.selectFrom('customer').selectAll().where('id', '=', id).where('archived_at', 'is', null).forUpdate().executeTakeFirst()
+  trx.selectFrom('customer').selectAll().where('id', '=', id).where('archived_at', 'is', null).forNoKeyUpdate().executeTakeFirst()
 
 /** Locks several, in the order of their ids, so that two such calls never wait for each other. */
 export const lockCustomers = (trx: Trx, ids: readonly string[]) =>
-  trx.selectFrom('customer').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  trx.selectFrom('customer').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
 
 /** Counts a change of the customer; answers the new version. */
 export async function raiseVersion(trx: Trx, id: string): Promise<number> {

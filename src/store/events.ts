@@ -48,10 +48,11 @@ export async function appendEvents(trx: Trx, customerId: string, events: readonl
 
 export const CUSTOMER_CHAIN = 4108
 
-/** Until the transaction ends nobody else adds to the records of these customers. In the order of ids, so that two never wait for each other. */
+/** Until the transaction ends nobody else adds to the records of these customers. In one order, so that two never wait for each other. */
 export async function lockChains(trx: Trx, customerIds: readonly string[]): Promise<void> {
-  for (const id of [...new Set(customerIds)].sort())
-    await sql`select pg_advisory_xact_lock(${CUSTOMER_CHAIN}, hashtext(${id}))`.execute(trx)
+  // The subquery is sorted before the outer query takes the locks, one row after the other.
+  await sql`select pg_advisory_xact_lock(${CUSTOMER_CHAIN}, lock) from (
+    select distinct hashtext(id) as lock from unnest(${[...customerIds]}::text[]) id order by 1) locks`.execute(trx)
 }
 
 /**

@@ -68,6 +68,6 @@ export async function setMembers(trx: Trx, teamId: string, people: readonly stri
 
 /** Some customers of a team, locked, in the order of their ids; archived ones too. */
 export const lockCustomersOf = (trx: Trx, teamId: string, limit: number) =>
-  trx.selectFrom('customer').select('id').where('team_id', '=', teamId).orderBy('id').limit(limit).forUpdate().execute()
+  trx.selectFrom('customer').select('id').where('team_id', '=', teamId).orderBy('id').limit(limit).forNoKeyUpdate().execute()
 
 export const removeTeam = (trx: Trx, id: string) => trx.deleteFrom('team').where('id', '=', id).execute()
