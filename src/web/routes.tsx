@@ -1,14 +1,19 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { accountQuery } from './account/queries.ts'
+import { AuditSearch, MailSearch, PeopleSearch } from './admin/search.ts'
+import { firstSection } from './admin/sections.ts'
 import { customerQuery, eventsQuery, planQuery, usageQuery } from './customer/queries.ts'
 import { CustomerSearch, PlanSearch } from './customer/search.ts'
 import { NotFoundPage, RouteError, RoutePending } from './frame/RouteStates.tsx'
+import { customerPeopleQuery } from './people/queries.ts'
 import { pageQuery, playbookQuery } from './playbooks/queries.ts'
 import { PageSearch } from './playbooks/search.ts'
 import { firstWindowQuery } from './portfolio/queries.ts'
 import { PortfolioSearch } from './portfolio/search.ts'
 import { sessionQuery } from './session/queries.ts'
 import { SignInSearch } from './session/search.ts'
+import { takeSecret } from './session/secrets.ts'
 
 /** The map of the site. Filters, tabs and the open explanation are search parameters, so every state can be linked to. */
 
@@ -19,10 +24,46 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: SignInSearch,
   beforeLoad: async ({ context, search }) => {
-    const { person } = await context.client.ensureQueryData(sessionQuery)
+    const { person, needsSetup } = await context.client.ensureQueryData(sessionQuery)
     if (person) throw redirect({ href: search.to ?? '/' })
+    if (needsSetup) throw redirect({ to: '/setup' })
   },
   component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+})
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  loader: ({ context }) => context.client.ensureQueryData(sessionQuery),
+  component: lazyRouteComponent(() => import('./session/ForgotPage.tsx'), 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  beforeLoad: () => {
+    if (takeSecret('/reset', 'token', window.location)) throw redirect({ to: '/reset', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./session/ResetPage.tsx'), 'ResetPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  beforeLoad: () => {
+    if (takeSecret('/invitation', 'token', window.location)) throw redirect({ to: '/invitation', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: () => {
+    if (takeSecret('/setup', 'code', window.location)) throw redirect({ to: '/setup', replace: true })
+  },
+  loader: ({ context }) => context.client.ensureQueryData(sessionQuery),
+  component: lazyRouteComponent(() => import('./setup/SetupPage.tsx'), 'SetupPage'),
 })
 
 const frame = createRoute({
@@ -84,6 +125,13 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./usage/UsagePage.tsx'), 'UsagePage'),
 })
 
+const customerPeople = createRoute({
+  getParentRoute: () => customer,
+  path: '/people',
+  loader: ({ context, params }) => context.client.ensureQueryData(customerPeopleQuery(params.customer)),
+  component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage'),
+})
+
 const timeline = createRoute({
   getParentRoute: () => customer,
   path: '/timeline',
@@ -108,9 +156,92 @@ const page = createRoute({
   component: lazyRouteComponent(() => import('./playbooks/PageReader.tsx'), 'PageReader'),
 })
 
+const account = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  loader: ({ context }) => context.client.ensureQueryData(accountQuery),
+  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+})
+
+const admin = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./admin/AdminPage.tsx'), 'AdminPage'),
+})
+
+const adminHome = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const { person } = await context.client.ensureQueryData(sessionQuery)
+    const first = firstSection(person?.may ?? [])
+    if (first) throw redirect({ to: first.to })
+  },
+  component: lazyRouteComponent(() => import('./admin/NothingHere.tsx'), 'NothingHere'),
+})
+
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  validateSearch: PeopleSearch,
+  component: lazyRouteComponent(() => import('./admin/people/PeopleSection.tsx'), 'PeopleSection'),
+})
+
+const adminTeams = createRoute({
+  getParentRoute: () => admin,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./admin/teams/TeamsSection.tsx'), 'TeamsSection'),
+})
+
+const adminSettings = createRoute({
+  getParentRoute: () => admin,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./admin/settings/SettingsSection.tsx'), 'SettingsSection'),
+})
+
+const adminJobs = createRoute({
+  getParentRoute: () => admin,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./admin/jobs/JobsSection.tsx'), 'JobsSection'),
+})
+
+const adminMail = createRoute({
+  getParentRoute: () => admin,
+  path: '/mail',
+  validateSearch: MailSearch,
+  component: lazyRouteComponent(() => import('./admin/mail/MailSection.tsx'), 'MailSection'),
+})
+
+const adminChecks = createRoute({
+  getParentRoute: () => admin,
+  path: '/checks',
+  component: lazyRouteComponent(() => import('./admin/checks/ChecksSection.tsx'), 'ChecksSection'),
+})
+
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: AuditSearch,
+  component: lazyRouteComponent(() => import('./admin/audit/AuditSection.tsx'), 'AuditSection'),
+})
+
+const adminSections = [adminHome, adminPeople, adminTeams, adminSettings, adminJobs, adminMail, adminChecks, adminAudit] as const
+
 const routeTree = root.addChildren([
   signIn,
-  frame.addChildren([home, portfolio, customer.addChildren([customerHome, plan, usage, timeline]), playbooks, page]),
+  forgot,
+  reset,
+  invitation,
+  setup,
+  frame.addChildren([
+    home,
+    portfolio,
+    customer.addChildren([customerHome, plan, usage, customerPeople, timeline]),
+    playbooks,
+    page,
+    account,
+    admin.addChildren(adminSections),
+  ]),
 ])
 
 export const createAppRouter = (client: QueryClient) =>

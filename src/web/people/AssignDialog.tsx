@@ -1,10 +1,11 @@
 import { Checkbox, Field, Input, MessageBar, MessageBarBody, Select } from '@fluentui/react-components'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ASSIGNED_ROLES, type CustomerPeople } from '../../model/admin-api.ts'
 import { SERVICES } from '../../model/services.ts'
 import { Day } from '../../model/words.ts'
+import { playbookQuery } from '../playbooks/queries.ts'
 import { sessionQuery } from '../session/queries.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { useFormats } from '../ui/format.ts'
@@ -30,6 +31,8 @@ export function AssignDialog({ people, onSave, onClose }: AssignDialogProps) {
   const [covers, setCovers] = useState('')
   const [tried, setTried] = useState(false)
   const saving = useSaving(onClose)
+  const { data: playbook } = useQuery(playbookQuery)
+  const services = playbook?.services ?? SERVICES
   const inRole = byRole(people.assignments).find(group => group.role === role)?.assignments ?? []
   const coverable = [...new Map(inRole.map(each => [each.person.id, each.person])).values()].filter(({ id }) => id !== person?.id)
   const coversNow = coverable.some(({ id }) => id === covers) ? covers : ''
@@ -56,7 +59,7 @@ export function AssignDialog({ people, onSave, onClose }: AssignDialogProps) {
       title={t('people.add')}
       onClose={onClose}
       submit={{ label: t('people.addSave'), run, isBusy: saving.isBusy }}
-      error={saving.conflict ? undefined : saving.error}
+      error={saving.error}
     >
       <PersonPicker
         label={t('people.person')}
@@ -79,7 +82,7 @@ export function AssignDialog({ people, onSave, onClose }: AssignDialogProps) {
       <Field label={t('people.service')} hint={t('people.serviceHint')}>
         <Select value={service} onChange={(_, { value }) => setService(value)}>
           <option value="">{t('people.allServices')}</option>
-          {SERVICES.filter(({ countsUsage }) => countsUsage).map(({ id, name }) => (
+          {services.map(({ id, name }) => (
             <option key={id} value={id}>
               {formats.text(name, id)}
             </option>
@@ -119,10 +122,10 @@ export function AssignDialog({ people, onSave, onClose }: AssignDialogProps) {
       >
         <Input type="date" value={until} min={since} onChange={(_, { value }) => setUntil(value)} />
       </Field>
-      {saving.conflict && (
+      {saving.warning && (
         <MessageBar intent="warning" layout="multiline" role="alert">
           <MessageBarBody>
-            {saving.conflict} {inRole.length > 0 && t('people.inRoleNow', { names: inRole.map(each => each.person.name).join(', ') })}
+            {saving.warning} {inRole.length > 0 && t('people.inRoleNow', { names: inRole.map(each => each.person.name).join(', ') })}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -4,6 +4,7 @@ import type { AssignmentView } from '../../model/admin-api.ts'
 import { SERVICES } from '../../model/services.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormats } from '../ui/format.ts'
+import { personName } from '../ui/person-name.ts'
 import type { PeopleWrite } from './people-writes.ts'
 
 const useStyles = makeStyles({
@@ -40,7 +41,7 @@ export function AssignmentRow({ assignment, refusal, isBusy, onEnd, onChange }: 
     <li className={styles.row}>
       <div className={styles.what}>
         <div className={styles.name}>
-          {person.name}
+          {personName(person.name, t)}
           {isPrimary && (
             <Badge appearance="tint" color="brand">
               {t('people.primary')}
@@ -102,6 +103,6 @@ function Holds({ assignment: { service, since, until, covers } }: { assignment: 
     until === null
       ? t('people.since', { day: formats.day(since) })
       : t('people.sinceUntil', { since: formats.day(since), until: formats.day(until) }),
-    ...(covers ? [t('people.standsInFor', { name: covers.name })] : []),
+    ...(covers ? [t('people.standsInFor', { name: personName(covers.name, t) })] : []),
   ].join(' · ')
 }

@@ -25,14 +25,14 @@ export function EndDialog({ assignment, onSave, onClose }: EndDialogProps) {
       title={t('people.endOf', { name: assignment.person.name })}
       onClose={onClose}
       submit={{ label: t('save'), run, isBusy: saving.isBusy }}
-      error={saving.conflict ? undefined : saving.error}
+      error={saving.error}
     >
       <Field label={t('people.lastDay')} hint={t('people.lastDayHint')} {...(fault ? { validationMessage: fault } : {})}>
         <Input type="date" value={until} min={assignment.since} onChange={(_, { value }) => setUntil(value)} />
       </Field>
-      {saving.conflict && (
+      {saving.warning && (
         <MessageBar intent="warning" layout="multiline" role="alert">
-          <MessageBarBody>{saving.conflict}</MessageBarBody>
+          <MessageBarBody>{saving.warning}</MessageBarBody>
         </MessageBar>
       )}
     </FormDialog>

@@ -19,7 +19,7 @@ const route = getRouteApi('/frame/customers/$customer/people')
 
 const useStyles = makeStyles({
   column: { maxWidth: '860px', margin: '0 auto', display: 'flex', flexDirection: 'column', gap: '16px' },
-  head: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'flex-end', justifyContent: 'space-between' },
+  head: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center', justifyContent: 'space-between' },
   team: { flex: '0 1 320px' },
   list: {
     listStyleType: 'none',

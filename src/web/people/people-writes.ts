@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { AddAssignment, AssignmentView, CustomerPeople } from '../../model/admin-api.ts'
 import { customerPath, customerQuery } from '../customer/queries.ts'
-import { failureText, isConflict } from '../ui/failure.ts'
+import { failureText, isLostUpdate, isTwice } from '../ui/failure.ts'
 import { useFormats } from '../ui/format.ts'
 import { apiUrl, send } from '../ui/http.ts'
 import { showToast } from '../ui/toasts.tsx'
@@ -32,7 +32,7 @@ export function usePeopleWrites(customer: string) {
       void client.invalidateQueries({ queryKey: ['portfolio'] })
     },
     // Somebody saved first: what they saved is shown, and the person decides again.
-    onError: error => isConflict(error) && client.invalidateQueries({ queryKey }),
+    onError: error => isLostUpdate(error) && client.invalidateQueries({ queryKey }),
   })
 
   /** For a form: the promise fails, and the form says why. */
@@ -51,7 +51,7 @@ export function usePeopleWrites(customer: string) {
       showToast({
         intent: 'error',
         title: t('people.notSaved'),
-        body: isConflict(error) ? t('people.conflict') : failureText(error, t, formats),
+        body: isLostUpdate(error) ? t('people.conflict') : isTwice(error) ? t('people.twice') : failureText(error, t, formats),
       }),
     )
   return { save, change, isBusy: write.isPending }

@@ -11,9 +11,9 @@ import type { PortfolioSearch } from './search.ts'
 export function ExportButton({ search, isEmpty }: { search: PortfolioSearch; isEmpty: boolean }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { q, segment, review, attention, sort, order } = search
+  const { explain, ...filters } = search
   const run = useMutation({
-    mutationFn: () => saveFile('/portfolio/export', { q, segment, review, attention, sort, order }, 'portfolio.csv'),
+    mutationFn: () => saveFile('/portfolio/export', filters, 'portfolio.csv'),
     onError: error => showToast({ intent: 'error', title: t('portfolio.notExported'), body: failureText(error, t, formats) }),
   })
   return (

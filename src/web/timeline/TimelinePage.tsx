@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { eventsQuery } from '../customer/queries.ts'
 import { useFormats } from '../ui/format.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { personName } from '../ui/person-name.ts'
 import { DownloadRecord } from './DownloadRecord.tsx'
 
 const route = getRouteApi('/frame/customers/$customer/timeline')
@@ -33,7 +34,7 @@ export function TimelinePage() {
           <li key={event.seq} className={styles.event}>
             <div>{formats.text(event.summary, event.kind)}</div>
             <div className={styles.quiet}>
-              <time dateTime={event.at}>{formats.moment(event.at)}</time> · {event.who}
+              <time dateTime={event.at}>{formats.moment(event.at)}</time> · {personName(event.who, t)}
             </div>
           </li>
         ))}

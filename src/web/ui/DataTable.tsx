@@ -1,11 +1,24 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 
-export type Column<T> = Readonly<{ id: string; head: string; cell: (row: T) => ReactNode; isNumber?: boolean; width?: string }>
+export type Column<T> = Readonly<{
+  id: string
+  head: string
+  cell: (row: T) => ReactNode
+  isNumber?: boolean
+  width?: string
+  /** Holds words without an end, addresses for example. */
+  breaks?: boolean
+  /** Gives way where room is scarce; on a phone it is back, below the others. */
+  isMinor?: boolean
+}>
 
-const NARROW = '@media (max-width: 760px)'
+// Of the room the table has, not of the window: a panel may stand beside it.
+const TIGHT = '@container (max-width: 860px)'
+const NARROW = '@container (max-width: 600px)'
 
 const useStyles = makeStyles({
+  room: { containerType: 'inline-size', width: '100%' },
   table: {
     width: '100%',
     borderCollapse: 'collapse',
@@ -33,7 +46,7 @@ const useStyles = makeStyles({
     padding: '6px 8px',
     textAlign: 'start',
     verticalAlign: 'top',
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
     fontWeight: tokens.fontWeightRegular,
     [NARROW]: {
       display: 'grid',
@@ -50,6 +63,9 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     [NARROW]: { textAlign: 'start' },
   },
+  breaks: { overflowWrap: 'anywhere' },
+  minor: { [TIGHT]: { display: 'none' }, [NARROW]: { display: 'grid' } },
+  minorHead: { [TIGHT]: { display: 'none' } },
   chosen: { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`, backgroundColor: tokens.colorNeutralBackground2 },
 })
 
@@ -66,41 +82,48 @@ type DataTableProps<T> = {
 export function DataTable<T>({ label, columns, rows, keyOf, isChosen }: DataTableProps<T>) {
   const styles = useStyles()
   return (
-    // biome-ignore-start lint/a11y/noRedundantRoles: browsers forget them with `display: block`
-    <table role="table" aria-label={label} className={styles.table}>
-      <thead role="rowgroup" className={styles.head}>
-        <tr role="row">
-          {columns.map(({ id, head, isNumber, width }) => (
-            <th
-              key={id}
-              role="columnheader"
-              scope="col"
-              className={mergeClasses(styles.headCell, isNumber && styles.number)}
-              {...(width ? { style: { width } } : {})}
-            >
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup" className={styles.block}>
-        {rows.map(row => (
-          <tr key={keyOf(row)} role="row" className={mergeClasses(styles.row, isChosen?.(row) && styles.chosen)}>
-            {columns.map(({ id, head, cell, isNumber }, at) =>
-              at === 0 ? (
-                <th key={id} role="rowheader" scope="row" data-head={head} className={mergeClasses(styles.cell, styles.name)}>
-                  <div>{cell(row)}</div>
-                </th>
-              ) : (
-                <td key={id} role="cell" data-head={head} className={mergeClasses(styles.cell, isNumber && styles.number)}>
-                  <div>{cell(row)}</div>
-                </td>
-              ),
-            )}
+    <div className={styles.room}>
+      {/* biome-ignore-start lint/a11y/noRedundantRoles: browsers forget them with `display: block` */}
+      <table role="table" aria-label={label} className={styles.table}>
+        <thead role="rowgroup" className={styles.head}>
+          <tr role="row">
+            {columns.map(({ id, head, isNumber, width, isMinor }) => (
+              <th
+                key={id}
+                role="columnheader"
+                scope="col"
+                className={mergeClasses(styles.headCell, isNumber && styles.number, isMinor && styles.minorHead)}
+                {...(width ? { style: { width } } : {})}
+              >
+                {head}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
-    // biome-ignore-end lint/a11y/noRedundantRoles: as above
+        </thead>
+        <tbody role="rowgroup" className={styles.block}>
+          {rows.map(row => (
+            <tr key={keyOf(row)} role="row" className={mergeClasses(styles.row, isChosen?.(row) && styles.chosen)}>
+              {columns.map(({ id, head, cell, isNumber, breaks, isMinor }, at) =>
+                at === 0 ? (
+                  <th key={id} role="rowheader" scope="row" data-head={head} className={mergeClasses(styles.cell, styles.name)}>
+                    <div>{cell(row)}</div>
+                  </th>
+                ) : (
+                  <td
+                    key={id}
+                    role="cell"
+                    data-head={head}
+                    className={mergeClasses(styles.cell, isNumber && styles.number, breaks && styles.breaks, isMinor && styles.minor)}
+                  >
+                    <div>{cell(row)}</div>
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {/* biome-ignore-end lint/a11y/noRedundantRoles: as above */}
+    </div>
   )
 }

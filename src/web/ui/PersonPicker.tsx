@@ -23,9 +23,11 @@ export function PersonPicker<P extends Named>(props: PersonPickerProps<P>) {
   const { label, people, chosen, onChoose, onType, moreOf, fault, hint, required = false } = props
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)
+  const [isOpen, setOpen] = useState(false)
   const fitting = onType || typed === null ? people : people.filter(({ name }) => plain(name).includes(plain(typed)))
   const type = (text: string) => {
     setTyped(text)
+    setOpen(true)
     onType?.(text.trim())
     if (chosen) onChoose(undefined)
   }
@@ -36,6 +38,8 @@ export function PersonPicker<P extends Named>(props: PersonPickerProps<P>) {
         selectedOptions={chosen ? [chosen.id] : []}
         placeholder={t('people.typeName')}
         inlinePopup
+        open={isOpen}
+        onOpenChange={(_, { open }) => setOpen(open)}
         autoComplete="off"
         onChange={event => type(event.target.value)}
         onBlur={() => setTyped(null)}

@@ -1,7 +1,11 @@
 import { Field, makeStyles, Select } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 
-const useStyles = makeStyles({ field: { flex: '1 1 130px', maxWidth: '180px' } })
+const useStyles = makeStyles({
+  field: { flex: '1 1 130px', maxWidth: '180px' },
+  // As wide as the field, not as its longest choice.
+  select: { minWidth: 0, '& select': { minWidth: 0, width: '100%' } },
+})
 
 type PickFilterProps<T extends string> = {
   label: string
@@ -17,7 +21,7 @@ export function PickFilter<T extends string>({ label, values, nameOf, value, onP
   const styles = useStyles()
   return (
     <Field label={label} className={styles.field}>
-      <Select value={value ?? ''} onChange={(_, picked) => onPick(values.find(each => each === picked.value))}>
+      <Select className={styles.select} value={value ?? ''} onChange={(_, picked) => onPick(values.find(each => each === picked.value))}>
         <option value="">{t('find.all')}</option>
         {values.map(each => (
           <option key={each} value={each}>

@@ -18,5 +18,15 @@ const reasonOf = (details: unknown): Text | undefined =>
       (details.reason as Text)
     : undefined
 
-/** Somebody saved after this person looked. */
-export const isConflict = (error: unknown): boolean => error instanceof HttpError && error.status === 409
+/** Somebody saved after this person looked: the answer tells the version that stands now. Other conflicts are rules that say no. */
+export const isLostUpdate = (error: unknown): boolean => isConflict(error) && 'version' in detailsOf(error)
+
+/** Something like it is there already. */
+export const isTwice = (error: unknown): boolean => isConflict(error) && !isLostUpdate(error) && 'theirs' in detailsOf(error)
+
+const isConflict = (error: unknown) => error instanceof HttpError && error.status === 409
+
+function detailsOf(error: unknown): object {
+  const details = error instanceof HttpError ? error.problem.details : undefined
+  return typeof details === 'object' && details !== null ? details : {}
+}

@@ -70,7 +70,7 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
   const text = await response.text()
   if (!response.ok) {
     const problem = problemOf(response.status, text, response.headers.get('x-request-id'))
-    throw new HttpError(problem, { ...codeOf(text), retryAfterSeconds: secondsOf(response.headers) })
+    throw new HttpError(problem, { ...codeOf(problem.details), retryAfterSeconds: secondsOf(response.headers) })
   }
   return (text ? JSON.parse(text) : null) as T
 }
@@ -100,15 +100,10 @@ function secondsOf(headers: Headers): number | null {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : null
 }
 
-/** The sign-in library has the code at the top of its answer, the portal's own answers have it in their details. */
-function codeOf(text: string): Pick<Said, 'code' | 'hint'> {
-  try {
-    const told = JSON.parse(text) as { code?: unknown; hint?: unknown; details?: unknown }
-    const { code, hint } = Array.isArray(told.details) ? (told.details[0] as typeof told) : told
-    return { code: typeof code === 'string' ? code : null, hint: typeof hint === 'string' ? hint : null }
-  } catch {
-    return { code: null, hint: null }
-  }
+/** Which fault it is, for screens with a sentence of their own: in the details of a problem, the first where there are several. */
+function codeOf(details: unknown): Pick<Said, 'code' | 'hint'> {
+  const { code, hint } = ((Array.isArray(details) ? details[0] : details) ?? {}) as { code?: unknown; hint?: unknown }
+  return { code: typeof code === 'string' ? code : null, hint: typeof hint === 'string' ? hint : null }
 }
 
 function problemOf(status: number, text: string, requestId: string | null): Problem {

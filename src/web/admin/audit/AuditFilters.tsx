@@ -12,16 +12,35 @@ const route = getRouteApi('/frame/admin/audit')
 
 const useStyles = makeStyles({ filters: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'flex-end', marginBottom: '12px' } })
 
-/** Kinds that every installation writes; others join the choice once they were seen. */
+/** Kinds in the order of the choice; others join it once they were seen. */
 const KINDS = [
   'signed-in',
   'sign-in-refused',
   'signed-out',
+  'locked-out',
+  'invitation-accepted',
+  'password-changed',
+  'password-reset-asked',
+  'passkey-added',
+  'passkey-removed',
+  'two-factor-on',
+  'two-factor-off',
+  'key-made',
+  'key-removed',
+  'sessions-ended',
   'person-invited',
   'person-changed',
+  'person-disabled',
+  'person-enabled',
   'person-erased',
+  'team-saved',
+  'team-removed',
+  'cover-added',
   'settings-changed',
-  'exported',
+  'export-made',
+  'retention-purged',
+  'set-up',
+  'own-data-started',
 ]
 
 /** Kind and person, both part of the address. */
@@ -32,12 +51,18 @@ export function AuditFilters({ seen }: { seen: AuditPage['events'] }) {
   const navigate = route.useNavigate()
   const [typed, setTyped] = useState('')
   const { data: found } = useQuery(findPeopleQuery(typed))
-  const kinds = [...new Set([...KINDS, ...seen.map(event => event.kind), ...(kind ? [kind] : [])])].sort()
+  const kinds = [...new Set([...KINDS, ...seen.map(event => event.kind), ...(kind ? [kind] : [])])]
   const change = (next: { kind?: string | undefined; person?: string | undefined; who?: string | undefined }) =>
     void navigate({ search: previous => ({ ...previous, ...next }), replace: true })
   return (
     <search className={styles.filters} aria-label={t('admin.audit.filters')}>
-      <PickFilter label={t('admin.audit.kind')} values={kinds} nameOf={each => each} value={kind} onPick={next => change({ kind: next })} />
+      <PickFilter
+        label={t('admin.audit.kind')}
+        values={kinds}
+        nameOf={each => t(`admin.audit.kinds.${each}`, { defaultValue: each })}
+        value={kind}
+        onPick={next => change({ kind: next })}
+      />
       <PersonPicker
         label={t('admin.audit.person')}
         people={(found?.people ?? []).map(({ id, name }) => ({ id, name }))}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { AuditPage } from '../../../model/admin-api.ts'
 import { useFormats } from '../../ui/format.ts'
 import { ErrorNotice, Notice } from '../../ui/Notice.tsx'
+import { personName } from '../../ui/person-name.ts'
 import { Skeletons } from '../../ui/Skeletons.tsx'
 import { auditQuery } from '../queries.ts'
 import { Section } from '../Section.tsx'
@@ -88,8 +89,8 @@ function EventRow({ event }: { event: AuditPage['events'][number] }) {
     <li className={styles.event}>
       <div>{formats.text(event.summary, event.kind)}</div>
       <div className={styles.quiet}>
-        <time dateTime={event.at}>{formats.moment(event.at)}</time> · {event.who.name} ·{' '}
-        {event.from === null ? t('admin.audit.fromUnknown') : t('admin.audit.from', { address: event.from })} · {event.kind} · #{event.seq}
+        <time dateTime={event.at}>{formats.moment(event.at)}</time> · {personName(event.who.name, t)} ·{' '}
+        {event.from === null ? t('admin.audit.fromUnknown') : t('admin.audit.from', { address: event.from })} · #{event.seq}
       </div>
       {changes.length > 0 && (
         <details>

@@ -104,7 +104,7 @@ function Queues({ queues }: Pick<JobsView, 'queues'>) {
         {
           id: 'last',
           head: t('admin.jobs.lastRun'),
-          width: '150px',
+          width: '200px',
           cell: ({ lastRunAt }) => lastRun(lastRunAt, formats, t('admin.jobs.never')),
         },
         {
@@ -114,7 +114,7 @@ function Queues({ queues }: Pick<JobsView, 'queues'>) {
           cell: queue => (
             <ActionButton
               size="small"
-              refusal={refusal}
+              refusal={refusal ?? (queue.schedule === null ? t('admin.jobs.noSchedule') : undefined)}
               aria-label={t('admin.jobs.runOf', { queue: formats.text(queue.title, queue.name) })}
               disabledFocusable={run.isPending}
               onClick={() => run.mutate(queue.name)}
@@ -148,7 +148,7 @@ function Failed({ jobs: { failed, queues } }: { jobs: JobsView }) {
       columns={[
         { id: 'queue', head: t('admin.jobs.queue'), cell: ({ queue }) => titleOf(queue) },
         { id: 'at', head: t('admin.jobs.when'), width: '170px', cell: ({ at }) => <time dateTime={at}>{formats.moment(at)}</time> },
-        { id: 'error', head: t('admin.jobs.error'), cell: ({ error }) => <span className={styles.error}>{error}</span> },
+        { id: 'error', head: t('admin.jobs.error'), breaks: true, cell: ({ error }) => <span className={styles.error}>{error}</span> },
         {
           id: 'retry',
           head: t('admin.actions'),

@@ -37,7 +37,7 @@ export function UncertainMails({ mails }: { mails: JobsView['uncertain'] }) {
         keyOf={({ id }) => id}
         columns={[
           { id: 'subject', head: t('admin.mail.subject'), cell: mail => mail.subject },
-          { id: 'to', head: t('admin.mail.to'), cell: mail => mail.address },
+          { id: 'to', head: t('admin.mail.to'), breaks: true, cell: mail => mail.address },
           { id: 'at', head: t('admin.jobs.when'), cell: mail => <time dateTime={mail.createdAt}>{formats.moment(mail.createdAt)}</time> },
           {
             id: 'actions',

@@ -115,9 +115,11 @@ function Actions({ mail }: { mail: MailView['mail'] }) {
       <ActionButton refusal={refusal} disabledFocusable={again.isPending} onClick={() => again.mutate(undefined)}>
         {t('admin.jobs.sendAgain')}
       </ActionButton>
-      <ActionButton refusal={refusal} disabledFocusable={dismiss.isPending} onClick={() => dismiss.mutate(undefined)}>
-        {t('admin.jobs.dismiss')}
-      </ActionButton>
+      {mail.state === 'uncertain' && (
+        <ActionButton refusal={refusal} disabledFocusable={dismiss.isPending} onClick={() => dismiss.mutate(undefined)}>
+          {t('admin.jobs.dismiss')}
+        </ActionButton>
+      )}
     </div>
   )
 }

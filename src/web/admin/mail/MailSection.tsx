@@ -101,7 +101,7 @@ function Mails({ mails }: { mails: readonly MailLine[] }) {
             </AppLink>
           ),
         },
-        { id: 'to', head: t('admin.mail.to'), cell: ({ address }) => address },
+        { id: 'to', head: t('admin.mail.to'), breaks: true, cell: ({ address }) => address },
         {
           id: 'state',
           head: t('admin.mail.state'),
@@ -114,9 +114,9 @@ function Mails({ mails }: { mails: readonly MailLine[] }) {
             </>
           ),
         },
-        { id: 'tries', head: t('admin.mail.tries'), isNumber: true, cell: ({ tries }) => formats.number(tries) },
+        { id: 'tries', isMinor: true, head: t('admin.mail.tries'), isNumber: true, cell: ({ tries }) => formats.number(tries) },
         { id: 'at', head: t('admin.mail.written'), cell: ({ createdAt }) => <time dateTime={createdAt}>{formats.moment(createdAt)}</time> },
-        { id: 'sent', head: t('admin.mail.sent'), cell: ({ sentAt }) => (sentAt ? formats.moment(sentAt) : '–') },
+        { id: 'sent', isMinor: true, head: t('admin.mail.sent'), cell: ({ sentAt }) => (sentAt ? formats.moment(sentAt) : '–') },
       ]}
     />
   )

@@ -127,14 +127,20 @@ function PeopleTable({ people }: { people: readonly PersonView[] }) {
             </span>
           ),
         },
-        { id: 'email', head: t('admin.people.email'), cell: person => person.email },
+        { id: 'email', head: t('admin.people.email'), breaks: true, cell: person => person.email },
         { id: 'right', head: t('admin.people.right'), cell: person => t(`right.${person.right}`) },
         { id: 'scope', head: t('admin.people.scope'), cell: person => t(`scope.${person.scope}`) },
-        { id: 'teams', head: t('admin.people.teams'), cell: person => person.teams.map(team => team.name).join(', ') || '–' },
+        {
+          id: 'teams',
+          isMinor: true,
+          head: t('admin.people.teams'),
+          cell: person => person.teams.map(team => team.name).join(', ') || '–',
+        },
         { id: 'state', head: t('admin.people.state'), cell: person => <PersonState state={person.state} /> },
-        { id: 'ways', head: t('admin.people.ways'), cell: person => waysText(person.ways, t) },
+        { id: 'ways', isMinor: true, head: t('admin.people.ways'), cell: person => waysText(person.ways, t) },
         {
           id: 'last',
+          isMinor: true,
           head: t('admin.people.lastSignIn'),
           cell: person => (person.lastSignInAt ? formats.moment(person.lastSignInAt) : t('admin.people.never')),
         },

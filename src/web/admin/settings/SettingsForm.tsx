@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next'
 import type { ChangeSettings, SettingsView } from '../../../model/admin-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
-import { isConflict } from '../../ui/failure.ts'
+import { isLostUpdate } from '../../ui/failure.ts'
 import { useFormats } from '../../ui/format.ts'
 import { send } from '../../ui/http.ts'
 import { useRefusal } from '../permission.ts'
@@ -57,7 +57,7 @@ export function SettingsForm({ settings }: { settings: SettingsView }) {
     isForm: true,
   })
   const change = changeOf(seen, draft)
-  const lost = isConflict(save.error)
+  const lost = isLostUpdate(save.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!refusal && change && !save.isPending) save.mutate({ ...change, version: seen.version })
