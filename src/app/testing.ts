@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { FactSheet } from '../model/facts.ts'
 import type { DatabaseUrls } from '../store/protect.ts'
-import { testDatabase } from '../store/testing.ts'
+import { type TestDatabase, testDatabase } from '../store/testing.ts'
 import { type Context, contextFor } from './context.ts'
 import { addCustomer } from './customers/add-customer.ts'
 import { recompute } from './plans/recompute.ts'
 import { COMMAND_LINE, SYSTEM } from './policy.ts'
 import { releaseFolder } from './releases/release.ts'
 
-export type TestContext = Readonly<{ context: Context; urls: DatabaseUrls; folder: string; close: () => Promise<void> }>
+export type TestContext = Readonly<{
+  context: Context
+  urls: DatabaseUrls
+  /** Past every policy, for raw SQL. */
+  owner: TestDatabase['owner']
+  folder: string
+  close: () => Promise<void>
+}>
 
 export const TEST_SEAL_KEY = new Uint8Array(32).fill(7)
 
@@ -23,6 +30,7 @@ export async function testContext(now: Date): Promise<TestContext> {
   return {
     context: contextFor(database, SYSTEM, { now: () => now, log: () => {}, sealKey: TEST_SEAL_KEY, playbook, ...folders }),
     urls: database.urls,
+    owner: database.owner,
     folder,
     close: async () => {
       await database.close()
