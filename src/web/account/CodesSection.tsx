@@ -9,6 +9,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { BackupCodes } from './BackupCodes.tsx'
 import { CopyButton } from './CopyButton.tsx'
+import { focusSection } from './focus-section.ts'
 import { QrCode } from './QrCode.tsx'
 import { type CodesStarted, confirmCodes, newBackupCodes, startCodes, stopCodes, useChange } from './queries.ts'
 import { Section, useRowStyles } from './Section.tsx'
@@ -27,6 +28,11 @@ export function CodesSection({ account: { person } }: { account: OwnAccount }) {
   const styles = useRowStyles()
   const [step, setStep] = useState<Step>({ is: 'idle' })
   const close = () => setStep({ is: 'idle' })
+  const finish = () => {
+    close()
+    // The button that all this began with is another one now.
+    focusSection(t('account.codes'))
+  }
   const { twoFactor, password } = person.ways
   return (
     <Section title={t('account.codes')} lead={t('account.codesLead')}>
@@ -54,14 +60,15 @@ export function CodesSection({ account: { person } }: { account: OwnAccount }) {
         <AskPassword
           wants={step.wants}
           onClose={close}
+          onOff={finish}
           onStarted={started => setStep({ is: 'scan', started })}
           onCodes={codes => setStep({ is: 'codes', codes })}
         />
       )}
       {step.is === 'scan' && (
-        <Scan started={step.started} onClose={close} onDone={() => setStep({ is: 'codes', codes: step.started.backupCodes })} />
+        <Scan started={step.started} onClose={finish} onDone={() => setStep({ is: 'codes', codes: step.started.backupCodes })} />
       )}
-      {step.is === 'codes' && <BackupCodes codes={step.codes} onClose={close} />}
+      {step.is === 'codes' && <BackupCodes codes={step.codes} onClose={finish} />}
     </Section>
   )
 }
@@ -69,18 +76,19 @@ export function CodesSection({ account: { person } }: { account: OwnAccount }) {
 type AskPasswordProps = {
   wants: 'on' | 'off' | 'codes'
   onClose: () => void
+  onOff: () => void
   onStarted: (started: CodesStarted) => void
   onCodes: (codes: readonly string[]) => void
 }
 
 /** Whoever finds an open screen cannot change how its owner signs in. */
-function AskPassword({ wants, onClose, onStarted, onCodes }: AskPasswordProps) {
+function AskPassword({ wants, onClose, onOff, onStarted, onCodes }: AskPasswordProps) {
   const { t } = useTranslation()
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
   // Nothing has changed yet: the codes count from the first one that is right.
   const on = useMutation({ mutationFn: startCodes, onSuccess: onStarted })
-  const off = useChange({ run: stopCodes, done: 'account.codesAreOff', after: onClose })
+  const off = useChange({ run: stopCodes, done: 'account.codesAreOff', after: onOff })
   const codes = useChange({ run: newBackupCodes, after: answer => onCodes(answer.backupCodes) })
   const attempt = { on, off, codes }[wants]
   const run = () => {

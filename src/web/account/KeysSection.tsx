@@ -52,7 +52,15 @@ export function KeysSection({ account: { keys } }: { account: OwnAccount }) {
         <Button onClick={() => setAsked({ is: 'make' })}>{t('account.makeKey')}</Button>
       </div>
       {asked?.is === 'make' && <MakeKeyDialog onClose={close} onMade={key => setAsked({ is: 'made', key })} />}
-      {asked?.is === 'made' && <MadeKeyDialog value={asked.key} onClose={close} />}
+      {asked?.is === 'made' && (
+        <MadeKeyDialog
+          value={asked.key}
+          onClose={() => {
+            close()
+            focusSection(t('account.keys'))
+          }}
+        />
+      )}
       {asked?.is === 'remove' && <RemoveKeyDialog apiKey={asked.key} onClose={close} />}
     </Section>
   )
