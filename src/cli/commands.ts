@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { addAudit } from './audit.ts'
 import { addDb } from './db.ts'
 import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
 import { addUsageImport } from './import.ts'
+import { addPerson } from './person.ts'
 import { addPlan } from './plan.ts'
 import { addPlaybookCompile } from './playbook-compile.ts'
 import { addPlaybookTest } from './playbook-test.ts'
@@ -24,4 +26,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   addUser,
   addDemo,
   addWork,
+  addAudit,
+  addPerson,
 ]
