@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Auth } from '../app/auth/auth.ts'
+import { CLIENT_ADDRESS } from '../app/auth/endpoints.ts'
 import { mailSettings, openAuth } from '../app/auth/open-auth.ts'
 import { addPerson } from '../app/auth/people.ts'
 import { readConfig } from '../app/config.ts'
 import { installedOf } from '../app/setup/checks/run-checks.ts'
 import { noWrongCodes } from '../app/setup/set-up.ts'
 import { addTestCustomer, testContext } from '../app/testing.ts'
-import { ACCESS_RIGHTS, type AccessRight, type CustomerView } from '../model/api.ts'
+import { ACCESS_RIGHTS, type AccessRight, type AccessScope, type CustomerView } from '../model/api.ts'
 import { createApi } from './app.ts'
 import { createLimiter } from './limits.ts'
 import { createMetrics } from './metrics.ts'
@@ -83,8 +84,24 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
     app,
     auth,
     context: test.context,
+    /** How to reach the database, also past every policy. */
+    urls: test.urls,
     raw,
     send,
+    /** Somebody more, signed in: `headers` go with what `send` sends as nobody. */
+    addPerson: async (right: AccessRight, scope: AccessScope) => {
+      const email = `${right}-${scope}@example.com`
+      // Without the estimate of the password, which takes longer than all the rest.
+      const id = await addPerson(test.context, auth, {
+        email,
+        name: `${nameOf(right)} ${scope}`,
+        right,
+        scope,
+        password: PASSWORD,
+        isDemo: true,
+      })
+      return { id, right, scope, headers: { cookie: await signIn(auth, email) } }
+    },
     /** Once more, beside the session that `send` uses; answers the cookies. */
     signIn: (as: AccessRight) => signIn(auth, `${as}@example.com`),
     uploadLimit: UPLOAD_LIMIT,
@@ -110,11 +127,13 @@ async function signInAll(context: Parameters<typeof addPerson>[0], auth: Auth): 
   return cookies as Record<AccessRight, string>
 }
 
+let signIns = 0
 async function signIn(auth: Auth, email: string): Promise<string> {
   const response = await auth.handler(
     new Request(`${ORIGIN}/api/auth/sign-in/email`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: ORIGIN },
+      // Each from an address of its own: sign-ins from one are counted.
+      headers: { 'content-type': 'application/json', origin: ORIGIN, [CLIENT_ADDRESS]: `2001:db8:${(++signIns).toString(16)}::1` },
       body: JSON.stringify({ email, password: PASSWORD }),
     }),
   )
