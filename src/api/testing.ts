@@ -5,6 +5,7 @@ import { CLIENT_ADDRESS } from '../app/auth/endpoints.ts'
 import { mailSettings, openAuth } from '../app/auth/open-auth.ts'
 import { addPerson } from '../app/auth/people.ts'
 import { readConfig } from '../app/config.ts'
+import type { Log } from '../app/context.ts'
 import { installedOf } from '../app/setup/checks/run-checks.ts'
 import { noWrongCodes } from '../app/setup/set-up.ts'
 import { addTestCustomer, testContext } from '../app/testing.ts'
@@ -32,9 +33,9 @@ const CONTOSO = {
 export type Sent = Readonly<{ path: string; body?: unknown; file?: string }>
 
 /** For tests: the whole HTTP side over a database of its own, with one customer and one person per access right. */
-export async function testApi(options: { webFolder?: string; routes?: readonly Route[]; requestsPerMinute?: number } = {}) {
+export async function testApi(options: { webFolder?: string; routes?: readonly Route[]; requestsPerMinute?: number; log?: Log } = {}) {
   const perMinute = options.requestsPerMinute ?? 1e6
-  const test = await testContext(new Date('2026-11-21T10:00:00Z'))
+  const test = await testContext(new Date('2026-11-21T10:00:00Z'), options.log)
   const config = readConfig({
     PORT: '4100',
     IMPULSO_URL: ORIGIN,
@@ -49,7 +50,7 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
       app: test.context,
       auth,
       origins: [ORIGIN, 'http://127.0.0.1:4100'],
-      isDemo: false,
+      isDemo: async () => false,
       ways: { needsSetup: async () => false, sso: null, mail: 'captured' },
       mail: mailSettings(config, [ORIGIN]),
       installed: installedOf(config),

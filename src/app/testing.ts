@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { FactSheet } from '../model/facts.ts'
 import type { DatabaseUrls } from '../store/protect.ts'
 import { type TestDatabase, testDatabase } from '../store/testing.ts'
-import { type Context, contextFor } from './context.ts'
+import { type Context, contextFor, type Log } from './context.ts'
 import { addCustomer } from './customers/add-customer.ts'
 import { recompute } from './plans/recompute.ts'
 import { COMMAND_LINE, SYSTEM } from './policy.ts'
@@ -22,13 +22,13 @@ export type TestContext = Readonly<{
 export const TEST_SEAL_KEY = new Uint8Array(32).fill(7)
 
 /** For tests: a database of its own, the shipped playbook in force, the clock standing still, folders that go away with it. */
-export async function testContext(now: Date): Promise<TestContext> {
+export async function testContext(now: Date, log: Log = () => {}): Promise<TestContext> {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'impulso-context-'))
   const playbook = await releaseFolder(database.db, resolve('playbooks/microsoft-365-success'), now, () => {})
   const folders = { reports: join(folder, 'reports'), temp: join(folder, 'temp') }
   return {
-    context: contextFor(database, SYSTEM, { now: () => now, log: () => {}, sealKey: TEST_SEAL_KEY, playbook, ...folders }),
+    context: contextFor(database, SYSTEM, { now: () => now, log, sealKey: TEST_SEAL_KEY, playbook, ...folders }),
     urls: database.urls,
     owner: database.owner,
     folder,

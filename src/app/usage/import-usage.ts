@@ -130,7 +130,8 @@ async function writeCurrent(
     sources: [...usage.source],
     is_concealed: kept.some(row => row.is_concealed && (usage.source as readonly (string | null)[]).includes(row.report)),
   }))
-  for (const row of lost) context.log('warn', `the kept file of ${row.file} is gone`, { customer: row.customer_id, tenant: row.tenant_id })
+  for (const row of lost)
+    context.log('warn', `the kept file of ${row.report ?? 'a report'} is gone`, { customer: row.customer_id, tenant: row.tenant_id })
   const left = (await findCurrent(trx, input)).filter(
     old =>
       (isFromNoReport(old) || old.sources.some(source => lost.some(row => row.report === source))) &&
