@@ -3,12 +3,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { accessRightsPage } from './docs/access-rights.ts'
 import { commandLinePage } from './docs/command-line.ts'
 import { diagnosticsPage } from './docs/diagnostics.ts'
 import { ruleVocabularyPage } from './docs/rule-vocabulary.ts'
 
 /** Every generated page: path below the project, text. */
 export const referencePages = (): Readonly<Record<string, string>> => ({
+  'docs/reference/access-rights.md': accessRightsPage(),
   'docs/reference/command-line.md': commandLinePage(),
   'docs/reference/diagnostics.md': diagnosticsPage(),
   'docs/reference/rule-vocabulary.md': ruleVocabularyPage(),

@@ -126,6 +126,9 @@ const rule = (action: Action): Rule => POLICY[action]
 /** The rights that cover an action, wherever it is done. */
 export const rightsTo = (action: Action): readonly AccessRight[] => rule(action).rights
 
+/** What an action is called, and on what it is done. */
+export const describeAction = (action: Action): Pick<Rule, 'on' | 'text'> => ({ on: rule(action).on, text: rule(action).text })
+
 /** Whether an action belongs to one customer, and so depends on who is assigned to it. */
 export const isOnCustomer = (action: Action): boolean => rule(action).on === 'customer'
 
