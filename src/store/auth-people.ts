@@ -30,12 +30,16 @@ export function listUsers(
 const count = async (db: AuthDb, administrators: boolean): Promise<number> => {
   let query = db.selectFrom('user').select(eb => eb.fn.countAll<string>().as('count'))
   if (administrators)
-    query = query.where('access_right', '=', 'administrator').where('disabled_at', 'is', null).where('invited_at', 'is', null)
+    query = query
+      .where('access_right', '=', 'administrator')
+      .where('access_scope', '=', 'all')
+      .where('disabled_at', 'is', null)
+      .where('invited_at', 'is', null)
   return Number((await query.executeTakeFirstOrThrow()).count)
 }
 export const countUsers = (db: AuthDb): Promise<number> => count(db, false)
 
-/** Administrators who can sign in: neither disabled nor still invited. */
+/** Administrators of everything who can sign in: neither disabled nor still invited. */
 export const countAdministrators = (db: AuthDb): Promise<number> => count(db, true)
 
 /** Until the end of the transaction nobody else adds, takes away or counts administrators. */

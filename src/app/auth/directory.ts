@@ -81,7 +81,7 @@ export const changePerson = ({ db }: AuthDatabase, id: string, change: PersonCha
     await lockAdministrators(trx)
     const user = await findUser(trx, id)
     if (!user) throw new AppError('not-found', 'there is no such person')
-    const losesRight = change.right !== undefined && change.right !== 'administrator'
+    const losesRight = (change.right ?? 'administrator') !== 'administrator' || (change.scope ?? 'all') !== 'all'
     if (losesRight || change.disabled) await refuseLastAdministrator(trx, user)
     const disabled_at = change.disabled === undefined ? user.disabled_at : change.disabled ? (user.disabled_at ?? new Date()) : null
     const changed = await changeUser(trx, id, {
@@ -108,7 +108,7 @@ export const deletePerson = ({ db }: AuthDatabase, id: string): Promise<void> =>
   })
 
 async function refuseLastAdministrator(trx: AuthDb, user: AuthRow<'user'>): Promise<void> {
-  const counts = user.access_right === 'administrator' && !user.disabled_at && !user.invited_at
+  const counts = user.access_right === 'administrator' && user.access_scope === 'all' && !user.disabled_at && !user.invited_at
   if (counts && (await countAdministrators(trx)) <= 1) {
     throw new AppError('conflict', 'the last administrator who can sign in stays one; make another administrator first')
   }

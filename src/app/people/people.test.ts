@@ -109,6 +109,14 @@ test('the last administrator stays, also when two take each other’s right at o
   await expect(change(ada!.personId, { disabled: true }, { ...other, right: 'administrator' })).rejects.toMatchObject({ code: 'conflict' })
 })
 
+test('two who narrow each other’s scope at once leave one administrator of everything', async () => {
+  const other = await its.person('Uli', 'administrator', 'all')
+  const done = await Promise.allSettled([change(other.personId, { scope: 'team' }), change(ada!.personId, { scope: 'team' }, other)])
+  expect(done.map(each => each.status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await its.auth.countAdministrators()).toBe(1)
+  await its.auth.changePerson(ada!.personId, { scope: 'all' })
+})
+
 test('who is disabled is signed out and cannot come back', async () => {
   const person = await its.person('Fay')
   await change(person.personId, { disabled: true })
