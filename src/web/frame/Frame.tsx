@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FocusLibrary } from '../ui/FocusLibrary.tsx'
 import { keepFocus } from '../ui/focus-back.ts'
 import { usePageKeys } from '../ui/keys.ts'
 import { Toasts } from '../ui/toasts.tsx'
@@ -72,6 +73,7 @@ export function Frame() {
         {overlay === 'keys' && <KeysDialog onClose={close} />}
       </Suspense>
       <Toasts />
+      <FocusLibrary />
     </div>
   )
 }

@@ -14,7 +14,7 @@ export type Column<T> = Readonly<{
 }>
 
 // Of the room the table has, not of the window: a panel may stand beside it.
-const TIGHT = '@container (max-width: 860px)'
+const TIGHT = '@container (min-width: 601px) and (max-width: 860px)'
 const NARROW = '@container (max-width: 600px)'
 
 const useStyles = makeStyles({
@@ -64,8 +64,7 @@ const useStyles = makeStyles({
     [NARROW]: { textAlign: 'start' },
   },
   breaks: { overflowWrap: 'anywhere' },
-  minor: { [TIGHT]: { display: 'none' }, [NARROW]: { display: 'grid' } },
-  minorHead: { [TIGHT]: { display: 'none' } },
+  minor: { [TIGHT]: { display: 'none' } },
   chosen: { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`, backgroundColor: tokens.colorNeutralBackground2 },
 })
 
@@ -92,7 +91,7 @@ export function DataTable<T>({ label, columns, rows, keyOf, isChosen }: DataTabl
                 key={id}
                 role="columnheader"
                 scope="col"
-                className={mergeClasses(styles.headCell, isNumber && styles.number, isMinor && styles.minorHead)}
+                className={mergeClasses(styles.headCell, isNumber && styles.number, isMinor && styles.minor)}
                 {...(width ? { style: { width } } : {})}
               >
                 {head}
