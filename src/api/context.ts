@@ -19,7 +19,7 @@ export type ApiContext = Readonly<{
   installed: Installed
   wrongCodes: WrongCodes
   /** Demo accounts exist and are shown. */
-  isDemo: boolean
+  isDemo: () => Promise<boolean>
   version: string
   /** The built portal. */
   webFolder: string

@@ -46,8 +46,8 @@ export const ROUTES: readonly Route[] = [
     summary: 'Who am I, what may I do, what runs here',
     rights: 'everyone',
     answer: 'Session',
-    run: ({ context, person, actor }) =>
-      getSession(context.app, { person, actor, isDemo: context.isDemo, version: context.version, ways: context.ways }),
+    run: async ({ context, person, actor }) =>
+      getSession(context.app, { person, actor, isDemo: await context.isDemo(), version: context.version, ways: context.ways }),
   }),
   route({
     method: 'get',

@@ -17,7 +17,7 @@ import { startWorker } from '../../app/jobs/work.ts'
 import { guardOutgoing } from '../../app/outgoing/guard.ts'
 import { purges } from '../../app/personal/purges.ts'
 import { installedOf } from '../../app/setup/checks/run-checks.ts'
-import { noWrongCodes } from '../../app/setup/set-up.ts'
+import { needsSetup, noWrongCodes, prepareSetup } from '../../app/setup/set-up.ts'
 import { VERSION } from '../../app/version.ts'
 import { say, table } from '../print.ts'
 import { createLog } from './log.ts'
@@ -64,11 +64,12 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
   undoLater(auth.close)
   await clearUploads(open.context.temp)
   const isDemo = await prepareDemo(config, open.context, auth)
+  const setupCode = await prepareSetup(open.context, auth)
   openApi({ config, open, auth, origins, isDemo, server })
   if (config.work) undoLater(await work(config, open, auth, origins))
   // Requests finish before anything they need is closed.
   undoLater(() => server.stop(GRACE_MS))
-  return welcome(config, origins, isDemo, (await auth.countPeople()) === 0)
+  return welcome(config, origins, isDemo, setupCode)
 }
 
 /**
@@ -98,9 +99,9 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
     app: open.context,
     auth,
     origins,
-    isDemo,
+    isDemo: stillDemo(isDemo, auth),
     ways: {
-      needsSetup: async () => (await auth.countPeople()) === 0,
+      needsSetup: () => needsSetup(auth),
       sso: config.sso === null ? null : { name: config.sso.name, only: config.sso.onlySso },
       mail: config.smtp === null ? 'captured' : 'smtp',
     },
@@ -119,7 +120,16 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
   server.open(api.fetch)
 }
 
-function welcome(config: Config, origins: readonly string[], isDemo: boolean, hasNobody: boolean): string {
+/** A demo can end while we serve, and never begins. */
+function stillDemo(isDemo: boolean, auth: Auth): () => Promise<boolean> {
+  let is = isDemo
+  return async () => {
+    is &&= await hasDemoAccounts(auth)
+    return is
+  }
+}
+
+function welcome(config: Config, origins: readonly string[], isDemo: boolean, setupCode: string | undefined): string {
   const lines = [`Impulso serves at ${origins.join(' and ')}`, `Data folder: ${config.dataFolder}`]
   if (isDemo) {
     lines.push('', 'Demo accounts, on this machine only:')
@@ -130,6 +140,11 @@ function welcome(config: Config, origins: readonly string[], isDemo: boolean, ha
       ),
     )
   }
-  if (hasNobody) lines.push('', 'Nobody can sign in yet: impulso user add --email you@example.com --name "Your name" --right administrator')
+  if (setupCode)
+    lines.push(
+      '',
+      'Nobody can sign in yet. Make the first administrator here; the link holds until then, or until the next start:',
+      `${origins[0]}/setup#code=${setupCode}`,
+    )
   return lines.join('\n')
 }
