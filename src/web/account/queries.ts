@@ -46,8 +46,9 @@ export function useChange<In, Out>({ run, done, after }: Change<In, Out>) {
         client.invalidateQueries({ queryKey: accountQuery.queryKey }),
         client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
       ])
-      if (done) showToast({ intent: 'success', title: t(done) })
+      // The dialog goes first: what appears beside an open one is shut out by it, and may stay so.
       after?.(answer)
+      if (done) requestAnimationFrame(() => showToast({ intent: 'success', title: t(done) }))
     },
   })
 }
