@@ -185,6 +185,7 @@ export const CoverPerson = z.strictObject({
   customers: z.array(CustomerId).min(1).max(1000).nullable().default(null),
 })
 export type CoverPerson = z.infer<typeof CoverPerson>
+/** `added` counts the assignments that are covered now and were not, or not for so long; of how many customers. */
 export const CoverResult = z.strictObject({ added: count, customers: count })
 export type CoverResult = z.infer<typeof CoverResult>
 
@@ -229,7 +230,7 @@ export const OwnAccount = z.strictObject({
 })
 export type OwnAccount = z.infer<typeof OwnAccount>
 /** DELETE /me/sessions/:session, DELETE /me/sessions (all others), DELETE /me/keys/:key answer OwnAccount. */
-/** POST /me/keys — the key is shown once. */
+/** POST /me/keys — the key is shown once. 403 with `details.code` `sign-in-again` when the sign-in is older than an hour. */
 export const MakeKey = z.strictObject({
   name: z.string().trim().min(1).max(32),
   scopes: z.array(z.enum(['read', 'write'])).min(1),

@@ -91,6 +91,13 @@ test('nothing changed is nothing on record', async () => {
   expect((await lastEvent())?.seq).toBe(before)
 })
 
+test('one’s own name is changed in one’s own name, once', async () => {
+  const before = (await lastEvent())?.seq ?? 0
+  await change(ada!.personId, { name: 'Ada Quint' })
+  expect(await body()).toMatchObject({ kind: 'person-changed', who: ada!.personId, data: { isRenamed: true } })
+  expect((await lastEvent())?.seq).toBe(before + 1)
+})
+
 test.each([{ right: 'reader' }, { scope: 'team' }, { disabled: true }])('nobody changes their own access: %j', async input => {
   await expect(change(ada!.personId, input)).rejects.toMatchObject({
     code: 'forbidden',

@@ -9,7 +9,7 @@ import type { PersonAccount } from '../auth/types.ts'
 import type { Context } from '../context.ts'
 import { recordInstallation } from '../events/record.ts'
 import { invalidField } from '../invalid-field.ts'
-import { type Actor, authorize } from '../policy.ts'
+import { type Actor, authorize, SYSTEM } from '../policy.ts'
 import { askerOf } from './asker.ts'
 import { personView, personViews } from './person-view.ts'
 
@@ -65,7 +65,8 @@ export async function changePerson(
   if (id === actor.personId) refuseOwn(before, change)
   if (teams) await refuseUnknownTeams(context, teams)
   const teamsBefore = (await personView(context.db, auth, id)).teams.map(team => team.id)
-  const after = await auth.changePerson(id, definedOf(change), askerOf(actor))
+  // Not by the person, even when it is: what follows below is the record of it.
+  const after = await auth.changePerson(id, definedOf(change), { ...askerOf(actor), by: SYSTEM.personId })
   await context.db.transaction().execute(async trx => {
     await savePeople(trx, [{ id, name: after.name }])
     if (teams) await setTeamsOf(trx, id, teams)
