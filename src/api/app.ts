@@ -18,6 +18,7 @@ import { problemOf, problemResponse } from './problem.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
 import { DATA_POLICY, refuseForeignHost, refuseForeignSite, requestIdOf, SECURE_HEADERS, SIGN_OUT_HEADERS } from './security.ts'
+import { refuseZeroBytes } from './zero-bytes.ts'
 
 type Env = { Variables: { requestId: string; route: string; limitHeaders?: Readonly<Record<string, string>> } }
 const API = '/api/v1'
@@ -154,10 +155,10 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   const actor: Actor = person ? { ...actorOf(person), address } : { ...NOBODY, address }
   const own: ApiContext = { ...context, app: context.app.as(actor) }
   const url = new URL(request.url)
-  const params = route.params.parse(c.req.param())
-  const query = route.query.parse(Object.fromEntries(url.searchParams))
+  const params = route.params.parse(refuseZeroBytes(c.req.param()))
+  const query = route.query.parse(refuseZeroBytes(Object.fromEntries(url.searchParams)))
   const text = route.body ? await readText(request, context.limits.jsonBytes) : ''
-  const body = route.body ? route.body.parse(parseJson(request, text)) : undefined
+  const body = route.body ? route.body.parse(refuseZeroBytes(parseJson(request, text))) : undefined
   const call = { context: own, person, actor, params, query, body, file: '', headers: request.headers }
   if (route.answer === 'File') return answerFile(context, request, () => route.run(call))
   const run = async (file: string) => JSON.stringify(await route.run({ ...call, file }))
