@@ -11,12 +11,13 @@ type WriteOptions<Input, Answer> = {
   /** What is said when it is done; nothing when the screen shows it anyway. */
   done?: string
   onDone?: (answer: Answer, input: Input) => void
+  onFailed?: (error: Error) => unknown
   /** A form shows the failure beside its fields; otherwise it is said in passing. */
   isForm?: boolean
 }
 
 /** A change to the installation. */
-export function useWrite<Input, Answer>({ write, changes, done, onDone, isForm = false }: WriteOptions<Input, Answer>) {
+export function useWrite<Input, Answer>({ write, changes, done, onDone, onFailed, isForm = false }: WriteOptions<Input, Answer>) {
   const { t } = useTranslation()
   const formats = useFormats()
   const client = useQueryClient()
@@ -28,6 +29,7 @@ export function useWrite<Input, Answer>({ write, changes, done, onDone, isForm =
       onDone?.(answer, input)
     },
     onError: error => {
+      onFailed?.(error)
       if (!isForm) showToast({ intent: 'error', title: t('admin.notDone'), body: failureText(error, t, formats) })
     },
   })

@@ -5,13 +5,21 @@ import { useTranslation } from 'react-i18next'
 import type { AssignmentView } from '../../model/admin-api.ts'
 import { sessionQuery } from '../session/queries.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { useFormats } from '../ui/format.ts'
 import { useSaving } from './use-saving.ts'
 
-type EndDialogProps = { assignment: AssignmentView; onSave: (until: string | null) => Promise<void>; onClose: () => void }
+type EndDialogProps = {
+  assignment: AssignmentView
+  /** How it stands by now; undefined when somebody took it away meanwhile. */
+  now: AssignmentView | undefined
+  onSave: (until: string | null) => Promise<void>
+  onClose: () => void
+}
 
 /** The last day of an assignment; an empty field leaves it without one. */
-export function EndDialog({ assignment, onSave, onClose }: EndDialogProps) {
+export function EndDialog({ assignment, now, onSave, onClose }: EndDialogProps) {
   const { t } = useTranslation()
+  const formats = useFormats()
   const { data: session } = useSuspenseQuery(sessionQuery)
   const [until, setUntil] = useState<string>(assignment.until ?? session.today)
   const saving = useSaving(onClose)
@@ -32,7 +40,12 @@ export function EndDialog({ assignment, onSave, onClose }: EndDialogProps) {
       </Field>
       {saving.warning && (
         <MessageBar intent="warning" layout="multiline" role="alert">
-          <MessageBarBody>{saving.warning}</MessageBarBody>
+          <MessageBarBody>
+            {saving.warning}{' '}
+            <strong>
+              {now ? t('people.lastDayNow', { day: now.until ? formats.day(now.until) : t('people.noEnd') }) : t('people.takenAway')}
+            </strong>
+          </MessageBarBody>
         </MessageBar>
       )}
     </FormDialog>

@@ -92,6 +92,7 @@ export function PeoplePage() {
       {asked.is === 'end' && (
         <EndDialog
           assignment={asked.assignment}
+          now={people.assignments.find(({ id }) => id === asked.assignment.id)}
           onSave={until => writes.save({ is: 'end', assignment: asked.assignment, until })}
           onClose={close}
         />
@@ -108,7 +109,7 @@ function TeamField({ people: { team, teams }, refusal, onChoose }: TeamFieldProp
   // Those who may not choose are not told of the other teams.
   const choices = team && !teams.some(({ id }) => id === team.id) ? [team, ...teams] : teams
   return (
-    <Field className={styles.team} label={t('people.team')} hint={refusal ?? t('people.teamHint')}>
+    <Field className={styles.team} label={t('people.team')} hint={t('people.teamHint')}>
       <Select value={team?.id ?? ''} disabled={refusal !== undefined} onChange={(_, { value }) => onChoose(value || null)}>
         <option value="">{t('people.noTeam')}</option>
         {choices.map(({ id, name }) => (

@@ -23,7 +23,7 @@ import { send } from '../../ui/http.ts'
 import { useRefusal } from '../permission.ts'
 import { settingsQuery, urlOf } from '../queries.ts'
 import { useWrite } from '../use-write.ts'
-import { changeOf, type Draft, draftOf, parseDays } from './draft.ts'
+import { changeOf, type Draft, differencesOf, draftOf, mineOver, parseDays } from './draft.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '20px', maxWidth: '720px' },
@@ -54,6 +54,8 @@ export function SettingsForm({ settings }: { settings: SettingsView }) {
       client.setQueryData(settingsQuery.queryKey, saved)
       show(saved, draftOf(saved))
     },
+    // Theirs then stands in `settings`, to be shown beside what is in the form.
+    onFailed: error => isLostUpdate(error) && client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
     isForm: true,
   })
   const change = changeOf(seen, draft)
@@ -116,7 +118,9 @@ export function SettingsForm({ settings }: { settings: SettingsView }) {
       </div>
       {lost ? (
         <MessageBar intent="warning" layout="multiline" role="alert">
-          <MessageBarBody>{t('admin.settings.conflict')}</MessageBarBody>
+          <MessageBarBody>
+            {t('admin.settings.conflict')} <Theirs seen={seen} fresh={settings} />
+          </MessageBarBody>
           <MessageBarActions>
             <Button onClick={() => void takeTheirs(false)}>{t('conflict.keepTheirs')}</Button>
             <Button onClick={() => void takeTheirs(true)}>{t('admin.settings.mineOver')}</Button>
@@ -134,15 +138,14 @@ export function SettingsForm({ settings }: { settings: SettingsView }) {
   )
 }
 
-/** What somebody else saved, with what this person changed on top of it. */
-function mineOver(seen: SettingsView, fresh: SettingsView, mine: Draft): Draft {
-  const before = draftOf(seen)
-  const theirs = draftOf(fresh)
-  const changed = Object.entries(mine.days).filter(
-    ([kind, typed]) => typed !== Object.entries(before.days).find(([each]) => each === kind)?.[1],
-  )
-  return {
-    unassigned: mine.unassigned === before.unassigned ? theirs.unassigned : mine.unassigned,
-    days: { ...theirs.days, ...Object.fromEntries(changed) },
-  }
+/** What somebody else saved, in one line. */
+function Theirs({ seen, fresh }: { seen: SettingsView; fresh: SettingsView }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { unassigned, retention } = differencesOf(seen, fresh)
+  const lines = [
+    ...(unassigned ? [`${t('admin.settings.unassigned')}: ${t(`admin.settings.choice.${unassigned}`)}`] : []),
+    ...retention.map(({ kind, title, days }) => `${formats.text(title, kind)}: ${formats.number(days)} ${t('admin.settings.days')}`),
+  ]
+  return lines.length === 0 ? null : <strong>{`${t('conflict.theirs')}: ${lines.join('; ')}.`}</strong>
 }

@@ -30,3 +30,19 @@ export function changeOf(seen: SettingsView, draft: Draft): Omit<ChangeSettings,
     ...(days.length === 0 ? {} : { retention: Object.fromEntries(days) as Partial<Record<RetentionKind, number | null>> }),
   }
 }
+
+/** What somebody else saved meanwhile, with what this person changed put on top of it. */
+export function mineOver(seen: SettingsView, fresh: SettingsView, mine: Draft): Draft {
+  const [before, theirs] = [draftOf(seen), draftOf(fresh)]
+  const changed = seen.retention.map(({ kind }) => kind).filter(kind => mine.days[kind] !== before.days[kind])
+  return {
+    unassigned: mine.unassigned === before.unassigned ? theirs.unassigned : mine.unassigned,
+    days: { ...theirs.days, ...Object.fromEntries(changed.map(kind => [kind, mine.days[kind]])) },
+  }
+}
+
+/** What is different in `fresh`: the choice, when it is another, and every retention with other days. */
+export const differencesOf = (seen: SettingsView, fresh: SettingsView) => ({
+  unassigned: fresh.unassigned === seen.unassigned ? undefined : fresh.unassigned,
+  retention: fresh.retention.filter(each => seen.retention.find(({ kind }) => kind === each.kind)?.days !== each.days),
+})
