@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ERASED_NAME } from '../../model/admin-api.ts'
 import { addAssignments } from '../../store/access.ts'
+import { savePeople } from '../../store/customers.ts'
 import { insertMail } from '../../store/mail.ts'
 import { testOwner, textHolding } from '../../store/testing-text.ts'
 import { type Auth, createAuth } from '../auth/auth.ts'
@@ -9,6 +11,8 @@ import { getCustomer } from '../customers/get-customer.ts'
 import { setFact } from '../customers/set-fact.ts'
 import { getAudit } from '../events/get-audit.ts'
 import { getEvents } from '../events/get-events.ts'
+import { personal } from '../events/personal-value.ts'
+import { recordCustomer } from '../events/record.ts'
 import { recordSignIn } from '../events/record-sign-in.ts'
 import { verifyAll } from '../events/verify.ts'
 import { getPlan } from '../plans/get-plan.ts'
@@ -232,4 +236,54 @@ test('somebody who is only named in facts is erased by name', async () => {
   await expect(eraseNamed(its.context.as(boss), auth, boss, 'Wilhelmina Noaccount')).rejects.toMatchObject({ code: 'not-found' })
   await expect(eraseNamed(its.context.as(boss), auth, boss, 'Bettina Overseer')).rejects.toMatchObject({ code: 'conflict' })
   expect((await verifyAll(its.context.db)).broken).toEqual([])
+})
+
+test('whoever is erased while everybody writes, chains stay valid and nothing of the erased is left', async () => {
+  let round = 0
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1 }), fc.nat({ max: 3 }), async (erased, writes) => {
+      round++
+      const people = await Promise.all(
+        [0, 1, 2, 3].map(n =>
+          add(`Wanderer${round}x${n} Surname`, `wanderer${round}x${n}@example.org`, 'lead').then(who => ({
+            ...who,
+            address: `203.0.113.${round}-${n}`,
+          })),
+        ),
+      )
+      const write = async (who: Actor) => {
+        for (let n = 0; n <= writes; n++) {
+          await recordSignIn(its.context, {
+            kind: 'signed-in',
+            personId: who.personId,
+            by: who.personId,
+            address: who.address ?? null,
+            agent: `${who.name}/1`,
+          })
+          await its.context
+            .as(who)
+            .db.transaction()
+            .execute(async trx => {
+              await savePeople(trx, [{ id: who.personId, name: who.name }])
+              await recordCustomer(trx, its.context, who, {
+                customerId: 'contoso',
+                kind: 'test',
+                data: { after: personal(who.personId, who.name) },
+              })
+            })
+        }
+      }
+      const erase = (who: Actor) =>
+        erasePerson(its.context.as(boss), auth, boss, {
+          personId: who.personId,
+          email: `wanderer${round}x${people.findIndex(each => each.personId === who.personId)}@example.org`,
+        })
+      await Promise.all([...people.map(write), ...erased.map(n => erase(people[n] as Actor))])
+      expect((await verifyAll(its.context.db)).broken).toEqual([])
+      for (const n of erased) {
+        for (const word of [`Wanderer${round}x${n}`, `203.0.113.${round}-${n}`]) expect(await textHolding(its.urls.owner, word)).toEqual([])
+      }
+    }),
+    { numRuns: 5 },
+  )
 })

@@ -99,23 +99,26 @@ async function forget(context: Context, actor: Actor, forgotten: Forgotten): Pro
   await system.db.transaction().execute(async trx => {
     const person = personId === null ? undefined : await findPersonRow(trx, personId)
     const names = [...new Set([...forgotten.names, ...(person && person.erased_at === null ? [person.name] : [])])]
-    const facts = await factsOnlyOf(trx, personId, names)
-    const assignments = personId === null ? [] : await assignmentsWith(trx, personId)
-    const open = assignments.filter(row => row.until === null || row.until >= todayOf(context))
-    const touched = idsOf([...facts, ...open])
+    const assigned = personId === null ? [] : await assignmentsWith(trx, personId)
+    const touched = idsOf([...(await factsOnlyOf(trx, personId, names)), ...assigned])
+    // In the order of whoever writes: customers, people, their keys, chains. Then nobody waits in a circle.
     if (touched.length > 0) await lockCustomers(trx, touched)
-    counts.fact = await unnameFacts(trx, context, actor, personId, facts)
-    counts.assignment = await endAssignments(trx, context, actor, personId, open)
-    if (idsOf(facts).length > 0) await recompute(trx, system, idsOf(facts))
+    const facts = await factsOnlyOf(trx, personId, names)
     const twins = (await Promise.all(names.map(name => findPeopleNamed(trx, name)))).flat().filter(each => isOnlyNamed(each.id))
-    for (const id of new Set([...(personId === null ? [] : [personId]), ...twins.map(each => each.id)])) {
+    const ids = [...new Set([...(personId === null ? [] : [personId]), ...twins.map(each => each.id)])].sort()
+    for (const id of ids) {
+      await unnamePerson(trx, id, { name: ERASED_NAME, at: context.now().toISOString() })
       await lockKeysOf(trx, id)
+      counts.name = (counts.name ?? 0) + 1
       counts.key = (counts.key ?? 0) + (await dropKeysOf(trx, id))
+    }
+    counts.fact = await unnameFacts(trx, context, actor, personId, facts)
+    counts.assignment = personId === null ? 0 : await endAssignments(trx, context, actor, personId)
+    if (facts.length > 0) await recompute(trx, system, idsOf(facts))
+    for (const id of ids) {
       counts.team = (counts.team ?? 0) + (await leaveTeams(trx, id))
       counts.mail = (counts.mail ?? 0) + (await deleteMailsTo(trx, { personId: id, email }))
       counts.answer = (counts.answer ?? 0) + (await deleteAnswersWith(trx, id, [...names, ...(email === null ? [] : [email])]))
-      await unnamePerson(trx, id, { name: ERASED_NAME, at: context.now().toISOString() })
-      counts.name = (counts.name ?? 0) + 1
     }
     await deleteAccount()
     if (email !== null) counts.account = 1
@@ -158,15 +161,10 @@ async function unnameFacts(
   return facts.length
 }
 
-/** What holds ends today, what has not begun goes; so do covers for the person, who is not coming back. */
-async function endAssignments(
-  trx: Trx,
-  context: Context,
-  actor: Actor,
-  personId: string | null,
-  open: readonly Row<'assignment'>[],
-): Promise<number> {
-  const own = open.filter(row => row.person_id === personId)
+/** What holds ends today, what has not begun goes. */
+async function endAssignments(trx: Trx, context: Context, actor: Actor, personId: string): Promise<number> {
+  const isOpen = (row: Row<'assignment'>) => row.until === null || row.until >= todayOf(context)
+  const own = (await assignmentsWith(trx, personId)).filter(row => row.person_id === personId && isOpen(row))
   if (own.length === 0) return 0
   const today = todayOf(context)
   const versions = await raiseVersions(trx, idsOf(own))
