@@ -141,6 +141,8 @@ export function useSignOut() {
       showToast({ title: t('error.offline.title'), intent: 'error' })
       return
     }
+    // The sign-in page sends away whoever it believes to be signed in.
+    client.setQueryData(sessionQuery.queryKey, session => session && { ...session, person: null })
     await router.navigate({ to: '/sign-in' })
     client.clear()
     await router.invalidate()
