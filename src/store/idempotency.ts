@@ -67,6 +67,12 @@ export async function releaseRequest(db: Db, { person, key }: KeyedRequest): Pro
     .execute()
 }
 
+/** Deletes answers that are kept no longer, whoever's they are; answers how many. Runs as the system. */
+export async function deleteOldAnswers(db: Db, now: Date): Promise<number> {
+  const { numDeletedRows } = await tableOf(db).deleteFrom('idempotent_request').where('at', '<', before(now, KEPT_MS)).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms).toISOString()
 
 /** Answers kept for anybody, which hold what they saw. Runs as the system. */

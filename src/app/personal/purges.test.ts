@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ERASED_NAME } from '../../model/admin-api.ts'
+import { claimRequest } from '../../store/idempotency.ts'
 import { insertMail } from '../../store/mail.ts'
 import { testOwner, textHolding } from '../../store/testing-text.ts'
 import { type Auth, createAuth } from '../auth/auth.ts'
@@ -81,6 +82,31 @@ test('addresses on record become unreadable when their month is past its time; t
   expect(await seen()).toEqual(['203.0.113.8', null])
   expect((await testOwner(its.urls.owner, 'select body from installation_event order by seq')).slice(0, bodies.length)).toEqual(bodies)
   expect((await verifyAll(its.context.db)).broken).toEqual([])
+})
+
+test('ended sessions, addresses that were slowed down and kept answers go, whoever’s they are', async () => {
+  const ask = () =>
+    auth.handler(
+      new Request('http://localhost:4100/api/auth/sign-in/email', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: 'http://localhost:4100', 'x-impulso-client-address': '203.0.113.55' },
+        body: JSON.stringify({ email: 'nobody@example.org', password: 'slow green bicycles' }),
+      }),
+    )
+  await ask()
+  expect(await textHolding(its.urls.owner, '203.0.113.55')).toEqual(['auth.rate_limit.key'])
+  const later = Math.ceil((Date.now() - NOW.getTime()) / DAY) + 1
+  expect(await run('sign-in', at(later))).toBeGreaterThan(0)
+  expect(await textHolding(its.urls.owner, '203.0.113.55')).toEqual([])
+
+  const request = { person: 'somebody', key: 'k', fingerprint: 'f', now: NOW }
+  await claimRequest(its.context.as({ ...SYSTEM, personId: 'somebody' }).db, request)
+  await testOwner(its.urls.owner, `update idempotent_request set status = 200, body = '{"name":"Zoe Answer"}'`)
+  expect([await run('answers', at(0.5)), await run('answers', at(1.5)), await textHolding(its.urls.owner, 'Zoe Answer')]).toEqual([
+    0,
+    1,
+    [],
+  ])
 })
 
 test('an installation may choose other days', async () => {

@@ -2,9 +2,11 @@ import { readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { RetentionKind } from '../../model/admin-api.ts'
+import { deleteOldAnswers } from '../../store/idempotency.ts'
 import { deleteMails } from '../../store/mail.ts'
 import { dropMonthsBefore } from '../../store/person-keys.ts'
 import { keptFilesOf } from '../../store/person-traces.ts'
+import type { Auth } from '../auth/auth.ts'
 import type { Context } from '../context.ts'
 import { recordInstallation } from '../events/record.ts'
 import type { Purge } from '../jobs/queues.ts'
@@ -14,7 +16,10 @@ import { type Accounts, eraseAccount } from './erase.ts'
 import { keptSince } from './retention.ts'
 
 /** Deletes what is past its time; each may run twice. The system acts. */
-export const purges = (accounts: Accounts): readonly Purge[] => [
+export const purges = (accounts: Accounts & Pick<Auth, 'purge'>): readonly Purge[] => [
+  // What has ended by itself is no decision that the record needs to tell of.
+  { name: 'sign-in', run: async ({ now }) => Object.values(await accounts.purge(now())).reduce((sum, count) => sum + count, 0) },
+  { name: 'answers', run: ({ db, now }) => deleteOldAnswers(db, now()) },
   { name: 'mail', run: purgeMail },
   { name: 'sign-in-addresses', run: purgeAddresses },
   { name: 'report-files', run: purgeReportFiles },
