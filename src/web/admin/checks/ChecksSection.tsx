@@ -6,7 +6,7 @@ import { Warning20Filled } from '@fluentui/react-icons/svg/warning'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SetupChecks } from '../../../model/admin-api.ts'
+import { CHECKS, type SetupChecks } from '../../../model/admin-api.ts'
 import { useFormats } from '../../ui/format.ts'
 import { ErrorNotice, Notice } from '../../ui/Notice.tsx'
 import { Skeletons } from '../../ui/Skeletons.tsx'
@@ -72,7 +72,7 @@ function Loaded() {
   const formats = useFormats()
   const { data, error, refetch, isFetching } = useQuery(checksQuery)
   if (!data)
-    return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Skeletons heights={[32, 64, 64, 64, 64, 64, 64]} />
+    return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Skeletons heights={[32, ...CHECKS.map(() => 60)]} />
   const counted = ORDER.map(state => ({ state, count: data.checks.filter(check => check.state === state).length }))
   const summary = counted.flatMap(({ state, count }) => (count > 0 ? t(`admin.checks.counted.${state}`, { count }) : [])).join(', ')
   return (
