@@ -65,8 +65,10 @@ class ActorConnection implements DatabaseConnection {
     throw new Error('page through rows instead of streaming them')
   }
 
-  begun = async (): Promise<void> => {
-    await this.inner.executeQuery(CompiledQuery.raw(this.#names))
+  /** `start` where a transaction is not of the ordinary kind, whose beginning and names are one message. */
+  async begin(start?: () => Promise<void>): Promise<void> {
+    await start?.()
+    await this.inner.executeQuery(CompiledQuery.raw(start ? this.#names : `begin; ${this.#names}`))
     this.isInTransaction = true
   }
 }
@@ -88,9 +90,10 @@ class ActorDriver implements Driver {
     return new ActorConnection((await this.#inner.acquireConnection(options)) as Inner, this.#names)
   }
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    await this.#inner.beginTransaction(ours(connection).inner, settings)
+    const isOrdinary = !settings.isolationLevel && !settings.accessMode
+    const start = () => this.#inner.beginTransaction(ours(connection).inner, settings)
     try {
-      await ours(connection).begun()
+      await ours(connection).begin(isOrdinary ? undefined : start)
     } catch (error) {
       // Nobody rolls back what did not begin: the connection would be handed on in the middle of it.
       await this.#inner.rollbackTransaction(ours(connection).inner).catch(() => {})
