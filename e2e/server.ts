@@ -17,12 +17,12 @@ export const freePort = () =>
     })
   })
 
-export type ServeOptions = { args?: readonly string[]; env?: Readonly<Record<string, string>>; dataFolder?: string }
+export type ServeOptions = { args?: readonly string[]; env?: Readonly<Record<string, string>>; dataFolder?: string; port?: number }
 
 /** The product as a person starts it: `impulso serve` on a data folder of its own, ready when `/readyz` answers 200. */
 export async function serve(options: ServeOptions = {}): Promise<Served> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'impulso-e2e-'))
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   let output = ''
   const child = spawn(process.execPath, ['bin/impulso.js', 'serve', ...(options.args ?? [])], {
