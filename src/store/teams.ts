@@ -1,3 +1,4 @@
+import { OWNER_ROLE } from './customers.ts'
 import type { Db, Trx } from './database.ts'
 import type { Row } from './tables.ts'
 
@@ -69,5 +70,22 @@ export async function setMembers(trx: Trx, teamId: string, people: readonly stri
 /** Some customers of a team, locked, in the order of their ids; archived ones too. */
 export const lockCustomersOf = (trx: Trx, teamId: string, limit: number) =>
   trx.selectFrom('customer').select('id').where('team_id', '=', teamId).orderBy('id').limit(limit).forNoKeyUpdate().execute()
+
+/** Demo customers of this primary owner that are in no team come into this one. */
+export const teamUpDemo = (trx: Trx, { owner, teamId }: { owner: string; teamId: string }) =>
+  trx
+    .updateTable('customer')
+    .set({ team_id: teamId })
+    .where('is_demo', '=', true)
+    .where('team_id', 'is', null)
+    .where('id', 'in', owned =>
+      owned
+        .selectFrom('assignment')
+        .select('customer_id')
+        .where('person_id', '=', owner)
+        .where('role', '=', OWNER_ROLE)
+        .where('is_primary', '=', true),
+    )
+    .execute()
 
 export const removeTeam = (trx: Trx, id: string) => trx.deleteFrom('team').where('id', '=', id).execute()

@@ -29,6 +29,17 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.close())
 
+test('a demo that was loaded before there were teams gets them', async () => {
+  const teams = () => demo.context.db.selectFrom('customer').select(['id', 'team_id']).orderBy('id').execute()
+  const before = await teams()
+  expect(before.filter(customer => customer.team_id === null)).toEqual([])
+  await demo.context.db.deleteFrom('assignment').where('id', 'like', 'demo-%').execute()
+  await demo.context.db.deleteFrom('team').execute()
+  expect((await teams()).filter(customer => customer.team_id !== null)).toEqual([])
+  await giveDemoAccess(demo.context, ACCOUNTS)
+  expect(await teams()).toEqual(before)
+})
+
 test.each([
   ['fasttrack-manager', 'team', 20, 45],
   ['engineer', 'team', 20, 40],

@@ -2,10 +2,10 @@ import type { AccessRight } from '../../model/api.ts'
 import { addAssignments, customersFor, hasTies } from '../../store/access.ts'
 import { OWNER_ROLE } from '../../store/customers.ts'
 import type { Row } from '../../store/tables.ts'
-import { addMembers } from '../../store/teams.ts'
+import { addMembers, saveTeams, teamUpDemo } from '../../store/teams.ts'
 import { type Context, todayOf } from '../context.ts'
 import { dayNumber, dayOf } from './days.ts'
-import { DEMO_MANAGERS, DEMO_TEAMS } from './people.ts'
+import { DEMO_MANAGERS, DEMO_TEAMS, teamOf } from './people.ts'
 
 /** A cover that one can see running out. */
 const COVER_DAYS = 14
@@ -33,6 +33,9 @@ export async function giveDemoAccess(context: Context, accounts: ReadonlyMap<Acc
   const absent = DEMO_MANAGERS[1]
   await context.db.transaction().execute(async trx => {
     if (await hasTies(trx, manager)) return
+    // A demo that was loaded before there were teams has none.
+    await saveTeams(trx, DEMO_TEAMS)
+    for (const owner of DEMO_MANAGERS) await teamUpDemo(trx, { owner: owner.id, teamId: teamOf(owner).id })
     await addMembers(
       trx,
       [manager, engineer].map(person_id => ({ team_id: north.id, person_id })),
