@@ -9,6 +9,7 @@ import type { Auth } from '../../app/auth/auth.ts'
 import { DEMO_ACCOUNTS } from '../../app/auth/demo-accounts.ts'
 import { mailSettings, openAuth } from '../../app/auth/open-auth.ts'
 import { addDemoAccounts, hasDemoAccounts, refuseExposedDemo } from '../../app/auth/people.ts'
+import type { PersonAccount } from '../../app/auth/types.ts'
 import { type Config, originsOf } from '../../app/config.ts'
 import { type Context, type Log, type OpenContext, openContext } from '../../app/context.ts'
 import { hasNoCustomers, hasOnlyDemoCustomers } from '../../app/customers/has-no-customers.ts'
@@ -63,24 +64,24 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
   const auth = openAuth(config, open, server.port)
   undoLater(auth.close)
   await clearUploads(open.context.temp)
-  const isDemo = await prepareDemo(config, open.context, auth)
+  const demo = await prepareDemo(config, open.context, auth)
   const setupCode = await prepareSetup(open.context, auth)
-  openApi({ config, open, auth, origins, isDemo, server })
+  openApi({ config, open, auth, origins, isDemo: demo.length > 0, server })
   if (config.work) undoLater(await work(config, open, auth, origins))
   // Requests finish before anything they need is closed.
   undoLater(() => server.stop(GRACE_MS))
-  return welcome(config, origins, isDemo, setupCode)
+  return welcome(config, origins, demo, setupCode)
 }
 
 /**
- * Loads the demo portfolio into an empty installation; answers whether demo accounts exist. The accounts come first, so that a cut-off
- * start goes on with the rest instead of leaving customers that nobody can sign in to.
+ * Loads the demo portfolio into an empty installation; answers the demo accounts, none outside of a demo. The accounts come first, so that
+ * a cut-off start goes on with the rest instead of leaving customers that nobody can sign in to.
  */
-async function prepareDemo(config: Config, context: Context, auth: Auth): Promise<boolean> {
+async function prepareDemo(config: Config, context: Context, auth: Auth): Promise<readonly DemoAccount[]> {
   const hasDemo = await hasDemoAccounts(auth)
   // Customers of `impulso demo` alone are a demo too: somebody must be able to look at them.
   const mayBeDemo = config.demo && (hasDemo || (await auth.countPeople()) === 0) && (await hasOnlyDemoCustomers(context))
-  if (!mayBeDemo && !hasDemo) return false
+  if (!mayBeDemo && !hasDemo) return []
   refuseExposedDemo(config.host, config.publicUrl)
   const accounts = await addDemoAccounts(context, auth)
   if (mayBeDemo && (await hasNoCustomers(context))) {
@@ -89,8 +90,13 @@ async function prepareDemo(config: Config, context: Context, auth: Auth): Promis
     await loadDemo(context)
   }
   await giveDemoAccess(context, accounts)
-  return true
+  // As they are now: an administrator may have changed them, and earlier versions knew no scopes.
+  return Promise.all(
+    DEMO_ACCOUNTS.map(async ({ email, password, right }) => ({ password, ...(await auth.getPerson(accounts.get(right) ?? '')), email })),
+  )
 }
+
+type DemoAccount = Pick<PersonAccount, 'email' | 'right' | 'scope'> & Readonly<{ password: string }>
 
 type Parts = { config: Config; open: OpenContext; auth: Auth; origins: readonly string[]; isDemo: boolean; server: Listening }
 
@@ -129,14 +135,14 @@ function stillDemo(isDemo: boolean, auth: Auth): () => Promise<boolean> {
   }
 }
 
-function welcome(config: Config, origins: readonly string[], isDemo: boolean, setupCode: string | undefined): string {
+function welcome(config: Config, origins: readonly string[], demo: readonly DemoAccount[], setupCode: string | undefined): string {
   const lines = [`Impulso serves at ${origins.join(' and ')}`, `Data folder: ${config.dataFolder}`]
-  if (isDemo) {
+  if (demo.length > 0) {
     lines.push('', 'Demo accounts, on this machine only:')
     lines.push(
       table(
-        ['e-mail', 'password', 'access right'],
-        DEMO_ACCOUNTS.map(each => [each.email, each.password, each.right]),
+        ['e-mail', 'password', 'access right', 'scope'],
+        demo.map(each => [each.email, each.password, each.right, each.scope]),
       ),
     )
   }
