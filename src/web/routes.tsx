@@ -6,6 +6,7 @@ import { firstSection } from './admin/sections.ts'
 import { customerQuery, eventsQuery, planQuery, usageQuery } from './customer/queries.ts'
 import { CustomerSearch, PlanSearch } from './customer/search.ts'
 import { NotFoundPage, RouteError, RoutePending } from './frame/RouteStates.tsx'
+import { withTexts } from './i18n.ts'
 import { customerPeopleQuery } from './people/queries.ts'
 import { pageQuery, playbookQuery } from './playbooks/queries.ts'
 import { PageSearch } from './playbooks/search.ts'
@@ -28,14 +29,14 @@ const signIn = createRoute({
     if (person) throw redirect({ href: search.to ?? '/' })
     if (needsSetup) throw redirect({ to: '/setup' })
   },
-  component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => withTexts(import('./session/SignInPage.tsx'), 'sign-in'), 'SignInPage'),
 })
 
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
   loader: ({ context }) => context.client.ensureQueryData(sessionQuery),
-  component: lazyRouteComponent(() => import('./session/ForgotPage.tsx'), 'ForgotPage'),
+  component: lazyRouteComponent(() => withTexts(import('./session/ForgotPage.tsx'), 'sign-in'), 'ForgotPage'),
 })
 
 const reset = createRoute({
@@ -44,7 +45,7 @@ const reset = createRoute({
   beforeLoad: () => {
     if (takeSecret('/reset', 'token', window.location)) throw redirect({ to: '/reset', replace: true })
   },
-  component: lazyRouteComponent(() => import('./session/ResetPage.tsx'), 'ResetPage'),
+  component: lazyRouteComponent(() => withTexts(import('./session/ResetPage.tsx'), 'sign-in'), 'ResetPage'),
 })
 
 const invitation = createRoute({
@@ -53,7 +54,7 @@ const invitation = createRoute({
   beforeLoad: () => {
     if (takeSecret('/invitation', 'token', window.location)) throw redirect({ to: '/invitation', replace: true })
   },
-  component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(() => withTexts(import('./session/InvitationPage.tsx'), 'sign-in'), 'InvitationPage'),
 })
 
 const setup = createRoute({
@@ -63,7 +64,7 @@ const setup = createRoute({
     if (takeSecret('/setup', 'code', window.location)) throw redirect({ to: '/setup', replace: true })
   },
   loader: ({ context }) => context.client.ensureQueryData(sessionQuery),
-  component: lazyRouteComponent(() => import('./setup/SetupPage.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(() => withTexts(import('./setup/SetupPage.tsx'), 'setup', 'sign-in'), 'SetupPage'),
 })
 
 const frame = createRoute({
@@ -122,14 +123,14 @@ const usage = createRoute({
   getParentRoute: () => customer,
   path: '/usage',
   loader: ({ context, params }) => context.client.ensureQueryData(usageQuery(params.customer)),
-  component: lazyRouteComponent(() => import('./usage/UsagePage.tsx'), 'UsagePage'),
+  component: lazyRouteComponent(() => withTexts(import('./usage/UsagePage.tsx'), 'usage'), 'UsagePage'),
 })
 
 const customerPeople = createRoute({
   getParentRoute: () => customer,
   path: '/people',
   loader: ({ context, params }) => context.client.ensureQueryData(customerPeopleQuery(params.customer)),
-  component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => withTexts(import('./people/PeoplePage.tsx'), 'people'), 'PeoplePage'),
 })
 
 const timeline = createRoute({
@@ -143,7 +144,7 @@ const playbooks = createRoute({
   getParentRoute: () => frame,
   path: '/playbooks',
   loader: ({ context }) => context.client.ensureQueryData(playbookQuery),
-  component: lazyRouteComponent(() => import('./playbooks/LibraryPage.tsx'), 'LibraryPage'),
+  component: lazyRouteComponent(() => withTexts(import('./playbooks/LibraryPage.tsx'), 'library'), 'LibraryPage'),
 })
 
 const page = createRoute({
@@ -153,20 +154,20 @@ const page = createRoute({
   loaderDeps: ({ search }) => ({ language: search.language }),
   loader: ({ context, params, deps }) =>
     Promise.all([context.client.ensureQueryData(playbookQuery), context.client.ensureQueryData(pageQuery(params.process, deps.language))]),
-  component: lazyRouteComponent(() => import('./playbooks/PageReader.tsx'), 'PageReader'),
+  component: lazyRouteComponent(() => withTexts(import('./playbooks/PageReader.tsx'), 'library'), 'PageReader'),
 })
 
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
   loader: ({ context }) => context.client.ensureQueryData(accountQuery),
-  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => withTexts(import('./account/AccountPage.tsx'), 'account', 'sign-in'), 'AccountPage'),
 })
 
 const admin = createRoute({
   getParentRoute: () => frame,
   path: '/admin',
-  component: lazyRouteComponent(() => import('./admin/AdminPage.tsx'), 'AdminPage'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/AdminPage.tsx'), 'admin'), 'AdminPage'),
 })
 
 const adminHome = createRoute({
@@ -177,52 +178,52 @@ const adminHome = createRoute({
     const first = firstSection(person?.may ?? [])
     if (first) throw redirect({ to: first.to })
   },
-  component: lazyRouteComponent(() => import('./admin/NothingHere.tsx'), 'NothingHere'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/NothingHere.tsx'), 'admin'), 'NothingHere'),
 })
 
 const adminPeople = createRoute({
   getParentRoute: () => admin,
   path: '/people',
   validateSearch: PeopleSearch,
-  component: lazyRouteComponent(() => import('./admin/people/PeopleSection.tsx'), 'PeopleSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/people/PeopleSection.tsx'), 'admin'), 'PeopleSection'),
 })
 
 const adminTeams = createRoute({
   getParentRoute: () => admin,
   path: '/teams',
-  component: lazyRouteComponent(() => import('./admin/teams/TeamsSection.tsx'), 'TeamsSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/teams/TeamsSection.tsx'), 'admin'), 'TeamsSection'),
 })
 
 const adminSettings = createRoute({
   getParentRoute: () => admin,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./admin/settings/SettingsSection.tsx'), 'SettingsSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/settings/SettingsSection.tsx'), 'admin'), 'SettingsSection'),
 })
 
 const adminJobs = createRoute({
   getParentRoute: () => admin,
   path: '/jobs',
-  component: lazyRouteComponent(() => import('./admin/jobs/JobsSection.tsx'), 'JobsSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/jobs/JobsSection.tsx'), 'admin'), 'JobsSection'),
 })
 
 const adminMail = createRoute({
   getParentRoute: () => admin,
   path: '/mail',
   validateSearch: MailSearch,
-  component: lazyRouteComponent(() => import('./admin/mail/MailSection.tsx'), 'MailSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/mail/MailSection.tsx'), 'admin'), 'MailSection'),
 })
 
 const adminChecks = createRoute({
   getParentRoute: () => admin,
   path: '/checks',
-  component: lazyRouteComponent(() => import('./admin/checks/ChecksSection.tsx'), 'ChecksSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/checks/ChecksSection.tsx'), 'admin'), 'ChecksSection'),
 })
 
 const adminAudit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
   validateSearch: AuditSearch,
-  component: lazyRouteComponent(() => import('./admin/audit/AuditSection.tsx'), 'AuditSection'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/audit/AuditSection.tsx'), 'admin'), 'AuditSection'),
 })
 
 const adminSections = [adminHome, adminPeople, adminTeams, adminSettings, adminJobs, adminMail, adminChecks, adminAudit] as const

@@ -1,50 +1,65 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { chunkOf, partsBefore, readSources } from './asked-keys.ts'
+import { baseOf, partsOf, tags, textsOf } from './texts.ts'
 
-const folder = import.meta.dirname
-const tags = readdirSync(folder).flatMap(file => (file.endsWith('.json') ? file.slice(0, -5) : []))
-const textsOf = new Map(tags.map(tag => [tag, flatten(JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8')))]))
-
-function flatten(value: object, prefix = ''): Map<string, string> {
-  const entries = Object.entries(value).flatMap(([key, each]): [string, string][] =>
-    typeof each === 'string' ? [[prefix + key, each]] : [...flatten(each, `${prefix}${key}.`)],
-  )
-  return new Map(entries)
-}
-
-const PLURAL = /_(zero|one|two|few|many|other)$/
-const baseKeys = (tag: string) => [...new Set([...(textsOf.get(tag)?.keys() ?? [])].map(key => key.replace(PLURAL, '')))].sort()
+const baseKeys = (tag: string, ...parts: string[]) => [...new Set([...textsOf(tag, ...parts).keys()].map(baseOf))].sort()
 const blanksOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort()
 
-test.each(tags)('%s has the same texts as English', tag => {
-  expect(baseKeys(tag)).toEqual(baseKeys('en'))
+test.each(tags())('%s has the same parts as English, and in each the same texts', tag => {
+  expect(partsOf(tag)).toEqual(partsOf('en'))
+  for (const part of partsOf('en')) expect(baseKeys(tag, part)).toEqual(baseKeys('en', part))
 })
 
-test.each(tags)('%s has every plural form its language knows, and no other', tag => {
-  const texts = textsOf.get(tag) ?? new Map()
+test('no text is in two parts', () => {
+  expect(partsOf('en').flatMap(part => [...textsOf('en', part).keys()]).length).toBe(textsOf('en').size)
+})
+
+test.each(tags())('%s has every plural form its language knows, and no other', tag => {
+  const texts = textsOf(tag)
   const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted()
-  for (const base of new Set([...texts.keys()].filter(key => PLURAL.test(key)).map(key => key.replace(PLURAL, '')))) {
+  for (const base of new Set([...texts.keys()].filter(key => key !== baseOf(key)).map(baseOf))) {
     const present = forms.filter(form => texts.has(`${base}_${form}`))
     expect({ base, present }).toEqual({ base, present: forms })
   }
 })
 
-test.each(tags)('%s fills the same blanks as English and leaves no text empty', tag => {
-  for (const [key, text] of textsOf.get(tag) ?? []) {
-    const english = textsOf.get('en')?.get(key) ?? textsOf.get('en')?.get(key.replace(PLURAL, '_other')) ?? ''
-    expect({ key, blanks: blanksOf(text) }).toEqual({ key, blanks: blanksOf(english) })
+test.each(tags())('%s fills the same blanks as English and leaves no text empty', tag => {
+  const english = textsOf('en')
+  for (const [key, text] of textsOf(tag)) {
+    const source = english.get(key) ?? english.get(`${baseOf(key)}_other`) ?? ''
+    expect({ key, blanks: blanksOf(text) }).toEqual({ key, blanks: blanksOf(source) })
     expect(text.trim()).not.toBe('')
   }
 })
 
-const sources = readdirSync(join(folder, '..'), { recursive: true, encoding: 'utf8' })
-  .filter(file => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
-  .map(file => readFileSync(join(folder, '..', file), 'utf8'))
+const web = join(import.meta.dirname, '..')
 const known = new Set(baseKeys('en'))
 
 test('every text that the screens ask for exists', () => {
-  const asked = sources.flatMap(source => [...source.matchAll(/\bt\('([\w.-]+)'/g)].map(match => match[1] ?? ''))
+  const asked = readdirSync(web, { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
+    .flatMap(file => [...readFileSync(join(web, file), 'utf8').matchAll(/\bt\('([\w.-]+)'/g)].map(match => match[1] ?? ''))
   expect(asked.length).toBeGreaterThan(100)
   expect(asked.filter(key => !known.has(key))).toEqual([])
+})
+
+const START = 'main.tsx'
+const sources = readSources(web, [...known])
+const later = [...new Set([...sources.values()].flatMap(source => source.brings.map(each => each.file)))].sort()
+
+test('screens and dialogs that come later are found, and the parts they come with', () => {
+  expect(later.length).toBeGreaterThan(20)
+  expect(partsBefore('admin/AdminPage.tsx', sources, START)).toEqual(new Set(['first', 'admin']))
+  expect(partsBefore('portfolio/PortfolioPage.tsx', sources, START)).toEqual(new Set(['first']))
+})
+
+test.each([START, ...later])('whatever %s says has come before it is drawn', root => {
+  const loaded = textsOf('en', ...partsBefore(root, sources, START))
+  const ready = new Set([...loaded.keys()].map(baseOf))
+  const missing = [...chunkOf(root, sources)].flatMap(file =>
+    (sources.get(file)?.asks ?? []).filter(key => !ready.has(key)).map(key => ({ file, key })),
+  )
+  expect(missing).toEqual([])
 })

@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react'
 import type { SessionView } from '../../model/api.ts'
+import { withTexts } from '../i18n.ts'
 
-const OwnDataDialog = lazy(() => import('./OwnDataDialog.tsx'))
+const OwnDataDialog = lazy(() => withTexts(import('./OwnDataDialog.tsx'), 'setup', 'sign-in'))
 
 /** Offered in a demo, to whoever runs it. */
 export const mayStartOwnData = ({ demo, person }: SessionView): boolean => demo && (person?.may.includes('manage-people') ?? false)
