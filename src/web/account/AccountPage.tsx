@@ -1,6 +1,7 @@
 import { makeStyles, Title3 } from '@fluentui/react-components'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { AccessSection } from './AccessSection.tsx'
 import { CodesSection } from './CodesSection.tsx'
 import { KeptSection } from './KeptSection.tsx'
@@ -29,6 +30,7 @@ export function AccountPage() {
   const { data: account } = useSuspenseQuery(accountQuery)
   return (
     <div className={styles.page}>
+      <PageTitle name={t('account.title')} />
       <Title3 as="h1">{t('account.title')}</Title3>
       <ProfileSection account={account} />
       <AccessSection account={account} />

@@ -31,7 +31,8 @@ export function Section({ title, lead, children }: { title: string; lead?: React
 }
 
 export const useRowStyles = makeStyles({
-  list: { listStyleType: 'none', margin: 0, padding: 0 },
+  // Nothing in it: the sentence beside it says so, and there is no list to hear of.
+  list: { listStyleType: 'none', margin: 0, padding: 0, ':empty': { display: 'none' } },
   row: {
     display: 'flex',
     flexWrap: 'wrap',

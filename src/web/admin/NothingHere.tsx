@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../ui/Notice.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { useRefusal } from './permission.ts'
 
 /** `/admin` for those who may see none of its sections. */
@@ -8,6 +9,7 @@ export function NothingHere() {
   const refusalOf = useRefusal()
   return (
     <Notice title={t('error.forbidden.title')}>
+      <PageTitle name={t('nav.admin')} />
       {refusalOf('see-people')} {t('admin.askAdministrator')}
     </Notice>
   )

@@ -2,6 +2,7 @@ import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../ui/Notice.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { useRefusal } from './permission.ts'
 import { SECTIONS, type SectionId } from './sections.ts'
 
@@ -17,15 +18,18 @@ export function Section({ id, actions, children }: { id: SectionId; actions?: Re
   const refusalOf = useRefusal()
   const action = SECTIONS.find(each => each.id === id)?.action
   const refusal = action && refusalOf(action)
+  const pageTitle = <PageTitle name={`${t(`admin.section.${id}`)} · ${t('nav.admin')}`} />
   if (refusal) {
     return (
       <Notice title={t('error.forbidden.title')}>
+        {pageTitle}
         {refusal} {t('admin.askAdministrator')}
       </Notice>
     )
   }
   return (
     <section aria-labelledby="section">
+      {pageTitle}
       <div className={styles.head}>
         <Subtitle1 as="h2" id="section">
           {t(`admin.section.${id}`)}

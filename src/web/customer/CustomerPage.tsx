@@ -8,6 +8,7 @@ import { CustomerExplain } from '../explain/lazy.tsx'
 import { sessionQuery } from '../session/queries.ts'
 import { useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { AccessNotes } from './AccessNotes.tsx'
 import { customerQuery } from './queries.ts'
 import { TABS, type TabName, Tabs } from './Tabs.tsx'
@@ -33,6 +34,7 @@ const useStyles = makeStyles({
 })
 
 export function CustomerPage() {
+  const { t } = useTranslation()
   const styles = useStyles()
   const { customer: id } = route.useParams()
   const { explain } = useSearch({ from: '/frame/customers/$customer' })
@@ -46,6 +48,7 @@ export function CustomerPage() {
     <div className={styles.split}>
       <div className={mergeClasses(styles.page, explain !== undefined && styles.covered)}>
         <header className={styles.head}>
+          <PageTitle name={`${customer.name} · ${t(`tab.${tab}`)}`} />
           <Title3 as="h1" className={styles.title}>
             {customer.name}
           </Title3>
@@ -53,7 +56,7 @@ export function CustomerPage() {
           <Tabs customer={id} selected={tab} />
         </header>
         <div className={styles.body} role="tabpanel" aria-labelledby={`tab-${tab}`}>
-          <AccessNotes customer={customer} />
+          <AccessNotes customer={customer} tab={tab} />
           <Outlet />
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FocusLibrary } from '../ui/FocusLibrary.tsx'
 import { keepFocus } from '../ui/focus-back.ts'
@@ -44,6 +44,7 @@ export function Frame() {
   const styles = useStyles()
   const [overlay, setOverlay] = useState<Overlay>('none')
   useGoKeys()
+  const main = useFocusOnArrival()
   const giveBack = useRef(() => {})
   const open = (wanted: Overlay) => {
     if (overlay === 'none') giveBack.current = keepFocus()
@@ -64,7 +65,7 @@ export function Frame() {
       </a>
       <TopBar onSearch={() => open('palette')} onKeys={() => open('keys')} />
       <SideBar />
-      <main id="main" className={styles.main} tabIndex={-1}>
+      <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
       <BottomBar />
@@ -76,6 +77,24 @@ export function Frame() {
       <FocusLibrary />
     </div>
   )
+}
+
+/**
+ * What had the focus goes away with the screen it was on; reading then goes on at the new one, not at the top of the frame. Things that
+ * stay, the bars for example, keep the focus.
+ */
+function useFocusOnArrival() {
+  const router = useRouter()
+  const main = useRef<HTMLElement>(null)
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        const isLost = document.activeElement === null || document.activeElement === document.body
+        if (fromLocation && pathChanged && isLost) main.current?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+  return main
 }
 
 /** `g` and then a letter within a second goes to a screen. */

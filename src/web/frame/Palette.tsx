@@ -1,11 +1,13 @@
 import { Dialog, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { firstSection } from '../admin/sections.ts'
 import { chooseLanguage, LANGUAGES, languageName } from '../i18n.ts'
 import { findCustomersQuery } from '../portfolio/queries.ts'
+import { sessionQuery } from '../session/queries.ts'
 import { themeChoice } from '../ui/theme.tsx'
 import { Hidden } from '../ui/Visually.tsx'
 import { useSignOut } from './TopBar.tsx'
@@ -101,6 +103,8 @@ function useEntries(text: string, onKeys: () => void): Entry[] {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate()
   const leave = useSignOut()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  const firstAdmin = firstSection(session.person?.may ?? [])
   const onlyCommands = text.startsWith('>')
   const q = text.replace(/^>/, '').trim()
   const found = useQuery({ ...findCustomersQuery(q), enabled: !onlyCommands })
@@ -116,6 +120,10 @@ function useEntries(text: string, onKeys: () => void): Entry[] {
   const commands: Entry[] = [
     { id: 'portfolio', label: t('nav.portfolio'), kind: t('palette.screen'), run: () => void navigate({ to: '/portfolio' }) },
     { id: 'playbooks', label: t('nav.playbooks'), kind: t('palette.screen'), run: () => void navigate({ to: '/playbooks' }) },
+    ...(firstAdmin
+      ? [{ id: 'admin', label: t('nav.admin'), kind: t('palette.screen'), run: () => void navigate({ to: firstAdmin.to }) }]
+      : []),
+    { id: 'account', label: t('account.title'), kind: t('palette.screen'), run: () => void navigate({ to: '/account' }) },
     ...other.map(tag => ({ id: tag, label: languageName(tag), kind: t('frame.language'), run: () => void chooseLanguage(tag) })),
     ...(['system', 'light', 'dark'] as const).map(each => ({
       id: `theme-${each}`,

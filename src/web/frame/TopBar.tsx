@@ -29,11 +29,13 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase400,
     color: tokens.colorBrandForeground1,
     textDecorationLine: 'none',
+    padding: '6px 0',
     marginInlineEnd: '12px',
   },
   search: {
     flex: '0 1 360px',
     minWidth: '40px',
+    minHeight: '32px',
     justifyContent: 'flex-start',
     color: tokens.colorNeutralForeground3,
     fontWeight: tokens.fontWeightRegular,

@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { Hidden } from '../ui/Visually.tsx'
 
 const useStyles = makeStyles({
-  button: { minWidth: 0, padding: '0 6px', color: tokens.colorBrandForegroundLink, fontWeight: tokens.fontWeightRegular },
+  button: {
+    minWidth: 0,
+    minHeight: '24px',
+    padding: '0 6px',
+    color: tokens.colorBrandForegroundLink,
+    fontWeight: tokens.fontWeightRegular,
+  },
 })
 
 /** Opens an explanation; says to screen readers of what. */

@@ -5,6 +5,7 @@ import { languageName } from '../i18n.ts'
 import { AppLink } from '../ui/AppLink.tsx'
 import { useFormats } from '../ui/format.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { playbookQuery } from './queries.ts'
 
 const useStyles = makeStyles({
@@ -35,6 +36,7 @@ export function LibraryPage() {
   const { data: playbook } = useSuspenseQuery(playbookQuery)
   return (
     <div className={styles.page}>
+      <PageTitle name={t('nav.playbooks')} />
       <Title3 as="h1">{t('nav.playbooks')}</Title3>
       <p className={styles.quiet}>
         {t('library.head', {

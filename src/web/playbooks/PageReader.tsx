@@ -10,6 +10,7 @@ import { FindBox } from '../ui/FindBox.tsx'
 import { useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
 import { useProseStyles } from '../ui/Markdown.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { PickFilter } from '../ui/PickFilter.tsx'
 import { Hidden } from '../ui/Visually.tsx'
 import { markMatches } from './mark-matches.ts'
@@ -54,6 +55,7 @@ export function PageReader() {
   usePageKeys({ '/': () => searchBox.current?.focus() })
   return (
     <div className={styles.page}>
+      <PageTitle name={page.title} />
       <AppLink to="/playbooks">{t('nav.playbooks')}</AppLink>
       <Title3 as="h1" block lang={page.locale}>
         {page.title}

@@ -11,6 +11,7 @@ import { FindBox } from '../ui/FindBox.tsx'
 import { inLanguage, useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
 import { ErrorNotice, Notice } from '../ui/Notice.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { PickFilter } from '../ui/PickFilter.tsx'
 import { Hidden } from '../ui/Visually.tsx'
 import type { SortKey } from './columns.tsx'
@@ -56,7 +57,7 @@ export function PortfolioPage() {
   usePageKeys({
     '/': () => searchBox.current?.focus(),
     // From nowhere in particular, j goes to the rows; inside the grid the grid itself answers.
-    j: event => (event.target === document.body ? grid.current?.focus() : false),
+    j: event => (isNowhere(event.target) ? grid.current?.focus() : false),
   })
   const open = (row: PortfolioRow) => void navigate({ to: '/customers/$customer/plan', params: { customer: row.id } })
   const sort = { by: search.sort ?? ('priority' as const), order: search.order ?? ('desc' as const) }
@@ -65,6 +66,7 @@ export function PortfolioPage() {
     <div className={styles.split}>
       <div className={mergeClasses(styles.page, search.explain !== undefined && styles.covered)}>
         <div className={styles.heading}>
+          <PageTitle name={t('nav.portfolio')} />
           <Title3 as="h1">{t('nav.portfolio')}</Title3>
           <span className={styles.count}>
             {rows.total === undefined ? '\u00a0' : t('portfolio.count', { count: rows.total, total: formats.number(rows.total) })}
@@ -141,6 +143,9 @@ export function PortfolioPage() {
     </div>
   )
 }
+
+/** On the page as a whole, or on the main area, where the focus is after coming from another screen. */
+const isNowhere = (target: EventTarget | null) => target === document.body || (target instanceof HTMLElement && target.id === 'main')
 
 /** The way a column is most useful at first: names from A, numbers from the largest. */
 const FIRST_ORDER: Readonly<Record<SortKey, 'asc' | 'desc'>> = {

@@ -1,6 +1,7 @@
 import { LargeTitle, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
 import { LanguageMenu, ThemeMenu } from '../frame/SettingMenus.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 
 const useStyles = makeStyles({
   page: { minHeight: '100%', display: 'grid', gridTemplateRows: '48px 1fr', backgroundColor: tokens.colorNeutralBackground2 },
@@ -15,6 +16,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     borderRadius: tokens.borderRadiusXLarge,
     boxShadow: tokens.shadow4,
+    // As wide as their words, and high enough for a finger.
+    '& > a': { alignSelf: 'flex-start', padding: '2px 0' },
   },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
@@ -41,6 +44,7 @@ export function Card({ title, lead, children, isBrand = false }: CardProps) {
   const id = useId()
   return (
     <section className={styles.card} aria-labelledby={id}>
+      {!isBrand && <PageTitle name={title} />}
       {isBrand ? (
         <LargeTitle as="h1" id={id}>
           {title}

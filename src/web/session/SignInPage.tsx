@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppLink } from '../ui/AppLink.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
 import { DemoAccounts } from './DemoAccounts.tsx'
 import { Fault } from './Fault.tsx'
 import { ssoSentence } from './failure.ts'
@@ -44,6 +45,7 @@ export function SignInPage() {
     )
   return (
     <PublicPage>
+      <PageTitle name={t('signIn.submit')} />
       <Card title="Impulso" lead={t('signIn.lead')} isBrand>
         {search.done && (
           <MessageBar intent="success" layout="multiline" role="status">

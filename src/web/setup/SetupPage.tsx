@@ -25,7 +25,8 @@ export function SetupPage() {
     <PublicPage>
       {session.needsSetup ? (
         <Card title={t('setup.title')} lead={t(secretOf('/setup') === undefined ? 'setup.whereCode' : 'setup.lead')}>
-          <SetupForm />
+          {/* A link opened while the page is there brings another code. */}
+          <SetupForm key={secretOf('/setup')} />
         </Card>
       ) : (
         <Card title={t('setup.title')} lead={t('setup.doneAlready')}>

@@ -29,6 +29,7 @@ export function FindBox({ q, onFind, onLeave, ref }: FindBoxProps) {
         className={styles.box}
         value={text}
         placeholder={t('find.placeholder')}
+        dismiss={{ 'aria-label': t('find.clear') }}
         aria-keyshortcuts="/"
         onChange={(_, { value }) => change(value)}
         onKeyDown={event => {

@@ -70,5 +70,7 @@ const KNOWN: Readonly<Record<number, string>> = {
   503: 'busy',
 }
 const kindOf = (status: number | undefined) => (status === undefined ? 'other' : (KNOWN[status] ?? 'other'))
+/** Key of the words for what went wrong. */
+export const errorTitle = (error: unknown) => titleOf(error instanceof HttpError ? error.problem.status : undefined)
 const titleOf = (status: number | undefined) => `error.${kindOf(status)}.title`
 const helpOf = (status: number | undefined) => `error.${kindOf(status)}.help`

@@ -37,6 +37,7 @@ export function PersonPicker<P extends Named>(props: PersonPickerProps<P>) {
         value={typed ?? chosen?.name ?? ''}
         selectedOptions={chosen ? [chosen.id] : []}
         placeholder={t('people.typeName')}
+        expandIcon={{ 'aria-label': t('people.showNames') }}
         inlinePopup
         open={isOpen}
         onOpenChange={(_, { open }) => setOpen(open)}

@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -32,6 +32,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  more: { width: 'fit-content', padding: '2px 0', cursor: 'pointer' },
   changes: { display: 'grid', gridTemplateColumns: 'minmax(0, max-content) minmax(0, 1fr)', gap: '2px 12px', margin: '4px 0' },
   term: { color: tokens.colorNeutralForeground3 },
   what: { margin: 0 },
@@ -94,7 +95,7 @@ function EventRow({ event }: { event: AuditPage['events'][number] }) {
       </div>
       {changes.length > 0 && (
         <details>
-          <summary className={styles.quiet}>{t('admin.audit.changes', { count: changes.length })}</summary>
+          <summary className={mergeClasses(styles.quiet, styles.more)}>{t('admin.audit.changes', { count: changes.length })}</summary>
           <dl className={styles.changes}>
             {changes.flatMap(({ path, before, after }) => [
               <dt key={`${path}-term`} className={styles.term}>
