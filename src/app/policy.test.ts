@@ -85,8 +85,8 @@ describe('a customer', () => {
   test('an expert for Teams changes Teams only, and is told why', () => {
     const access = writeAccess(actor('subject-matter-expert', { scope: 'services' }), 'set-item', teams)
     expect(() => authorizeService(access, 'teams')).not.toThrow()
-    expect(() => authorizeService(access, 'exchange')).toThrow('you are assigned to teams of this customer only')
-    expect(() => authorizeService(access, null)).toThrow('you are assigned to teams')
+    expect(() => authorizeService(access, 'exchange')).toThrow('you are assigned to Teams of this customer only')
+    expect(() => authorizeService(access, null)).toThrow('you are assigned to Teams')
   })
 
   test('is never changed by a reader, whatever the scope', () => {

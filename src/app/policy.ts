@@ -1,5 +1,6 @@
 import type { AccessRight, AccessScope, WriteAccess } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
+import { SERVICES } from '../model/services.ts'
 import type { Text } from '../model/words.ts'
 
 /** Who acts: a person who signed in, a job, or the machine's owner at the command line. */
@@ -220,9 +221,13 @@ const limited = (services: readonly string[] | 'all'): Text =>
         'pt-BR': 'você tem atribuição aos serviços deste cliente, não ao cliente como um todo',
       }
     : {
-        en: `you are assigned to ${services.join(', ')} of this customer only`,
-        'pt-BR': `sua atribuição neste cliente cobre apenas ${services.join(', ')}`,
+        en: `you are assigned to ${namesOf(services, 'en')} of this customer only`,
+        'pt-BR': `sua atribuição neste cliente cobre apenas ${namesOf(services, 'pt-BR')}`,
       }
+
+/** As people call them; a service that only the playbook knows keeps its id. */
+const namesOf = (services: readonly string[], language: 'en' | 'pt-BR') =>
+  services.map(each => SERVICES.find(({ id }) => id === each)?.name[language] ?? each).join(', ')
 
 const RIGHT: Readonly<Record<AccessRight, { en: string; 'pt-BR': string }>> = {
   administrator: { en: 'administrator', 'pt-BR': 'administrador' },
