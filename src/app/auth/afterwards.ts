@@ -12,6 +12,9 @@ export async function afterwards(parts: Parts, asked: Asked, response: Response,
   if (response.status >= 400) return []
   if (isSignIn(endpoint)) return who ? arrivedAgain(parts, asked, response) : arrived(parts, asked, response)
   if (endpoint === 'POST /reset-password' && resetId) return passwordReset(parts, resetId, headers)
+  if (endpoint === 'POST /update-user' && who && asked.body.name !== undefined && asked.body.name !== who.user.name) {
+    await parts.tell('person-changed', who.user.id, { headers }, { isRenamed: true })
+  }
   const kind = EVENTS[endpoint]
   if (kind && who) await parts.tell(kind, who.user.id, { headers })
   return []

@@ -6,7 +6,7 @@ import type { Devices } from './device-cookie.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { Library } from './library.ts'
 import type { LockOut } from './lock-out.ts'
-import type { Origin, SignInEventKind } from './types.ts'
+import type { Tell } from './types.ts'
 
 /** What answering a request to the sign-in library needs. */
 export type Parts = Readonly<{
@@ -16,7 +16,7 @@ export type Parts = Readonly<{
   lockOut: LockOut
   names: CookieNames
   hasSso: boolean
-  tell: (kind: SignInEventKind, personId: string, origin: Origin) => Promise<void>
+  tell: Tell
   /** Work that the answer does not wait for. */
   later: (work: Promise<unknown>) => void
 }>

@@ -43,15 +43,24 @@ test('the session is a cookie that scripts cannot read and other sites cannot se
   })
 })
 
-test('behind https every cookie is sent over https only', async () => {
+test('behind https every cookie is this host’s alone, and sent over https only', async () => {
   const secure = await testAuth({ origins: ['https://impulso.example.com'] })
   await secure.addPerson('Ana')
   const response = await secure
     .browser()
     .post('/sign-in/email', { email: 'ana@example.com', password: PASSWORD }, { origin: 'https://impulso.example.com' })
   const cookies = response.headers.getSetCookie()
-  expect(cookies.map(each => each.split('=')[0])).toEqual(['__Secure-impulso.session_token', '__Secure-impulso.device'])
-  for (const cookie of cookies) expect(cookie).toMatch(/; Secure/)
+  expect(cookies.map(each => each.split('=')[0])).toEqual(['__Host-impulso.session_token', '__Host-impulso.device'])
+  // Browsers take a cookie of such a name only like this.
+  for (const cookie of cookies) {
+    const attributes = cookie.split('; ').slice(1)
+    expect(attributes).toEqual(expect.arrayContaining(['Path=/', 'Secure', 'HttpOnly', 'SameSite=Lax']))
+    expect(attributes.filter(each => /^domain=/i.test(each))).toEqual([])
+  }
+  const headers = new Headers({ cookie: cookies.map(each => each.split(';')[0]).join('; ') })
+  expect(await secure.auth.actorOf(headers)).toMatchObject({ name: 'Ana' })
+  const planted = new Headers({ cookie: (headers.get('cookie') ?? '').replaceAll('__Host-', '') })
+  expect(await secure.auth.actorOf(planted)).toBeUndefined()
   await secure.close()
 })
 
@@ -112,6 +121,7 @@ test('nobody gives oneself an access right; a language and a name one may choose
   expect((await browser.post('/update-user', { locale: 'pt-BR', name: 'Ana Silva' })).status).toBe(200)
   expect(await browser.actor()).toMatchObject({ right: 'lead', locale: 'pt-BR', name: 'Ana Silva' })
   expect(its.people.at(-1)).toMatchObject({ name: 'Ana Silva' })
+  expect(its.events.filter(event => event.kind === 'person-changed').map(event => event.told)).toEqual([{ isRenamed: true }])
   await browser.post('/update-user', { locale: 'en', name: 'Ana' })
 })
 

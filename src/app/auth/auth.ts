@@ -29,6 +29,7 @@ import type {
   SessionInfo,
   SignedIn,
   SignInEventKind,
+  Tell,
   WaysIn,
 } from './types.ts'
 
@@ -92,15 +93,15 @@ export function createAuth(options: AuthOptions): Auth {
   const devices = createDevices({ secret: options.secret, names, isSecure: address.startsWith('https://') })
   const log = options.log ?? (() => {})
   const { later, settled } = background(log)
-  const tell = async (kind: SignInEventKind, personId: string, { by = personId, headers = new Headers() }: Origin = {}) =>
-    options.onEvent?.({ kind, personId, by, address: headers.get(CLIENT_ADDRESS), agent: headers.get('user-agent')?.slice(0, 300) || null })
+  const tell: Tell = async (kind, personId, { by = personId, headers = new Headers() } = {}, told) => {
+    const agent = headers.get('user-agent')?.slice(0, 300) || null
+    await options.onEvent?.({ kind, personId, by, address: headers.get(CLIENT_ADDRESS), agent, ...(told ? { told } : {}) })
+  }
 
   const lockOut = createLockOut(database.pool, devices)
   const parts = { options, database, hashing, lockOut }
   const { sso } = options
-  const provider = sso
-    ? ssoProvider(sso, { log, profileOf: claims => profileFor(db, sso, claims, { ...options, tell: (kind, id) => tell(kind, id) }) })
-    : null
+  const provider = sso ? ssoProvider(sso, { log, profileOf: claims => profileFor(db, sso, claims, { ...options, tell }) }) : null
   const sendReset = async (given: { user: { id: string }; token: string }) => {
     const personId = await links.sendReset(parts, given)
     if (personId) await tell('password-reset-asked', personId)

@@ -1,7 +1,13 @@
-/** Cookies of sign-in; behind https their names say that they were set there. */
+/**
+ * What the names of cookies begin with. Behind https browsers take `__Host-` from this very host only, for all of it: another server of the
+ * domain cannot plant one here.
+ */
+export const cookiePrefix = (origin: string): string => (origin.startsWith('https://') ? '__Host-impulso' : 'impulso')
+
+/** Cookies of sign-in. */
 export const cookieNames = (origin: string) => {
-  const prefix = origin.startsWith('https://') ? '__Secure-' : ''
-  return { session: `${prefix}impulso.session_token`, twoFactor: `${prefix}impulso.two_factor`, device: `${prefix}impulso.device` }
+  const prefix = cookiePrefix(origin)
+  return { session: `${prefix}.session_token`, twoFactor: `${prefix}.two_factor`, device: `${prefix}.device` }
 }
 export type CookieNames = ReturnType<typeof cookieNames>
 

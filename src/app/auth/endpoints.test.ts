@@ -125,6 +125,18 @@ test.each([
   expect(await told(await its.browser().post(path, body))).toEqual([400, 'UNKNOWN_FIELD'])
 })
 
+test('nothing is taken from the address: a reset link’s token there would pass by the look at the password, and leave no event', async () => {
+  await its.addPerson('Bea')
+  const browser = its.browser()
+  await browser.post('/request-password-reset', { email: 'bea@example.com' })
+  await expect.poll(() => its.mails.length).toBe(1)
+  const token = its.mails[0]?.url.split('token=')[1] ?? ''
+  expect(await told(await browser.post(`/reset-password?token=${token}`, { newPassword: 'password123' }))).toEqual([400, 'UNKNOWN_FIELD'])
+  expect((await browser.signIn('Bea', 'password123')).status).toBe(401)
+  expect((await browser.send('GET', '/get-session?disableCookieCache=true')).status).toBe(400)
+  expect((await browser.post('/reset-password', { newPassword: 'tijolo verde nuvem', token })).status).toBe(200)
+})
+
 test('text that the database cannot keep is refused, not stumbled over', async () => {
   const browser = its.browser()
   await browser.signIn('Ana')

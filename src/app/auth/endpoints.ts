@@ -45,6 +45,13 @@ export function endpointOf(request: Request): Endpoint | undefined {
 export const strangeFields = (endpoint: Endpoint, body: Readonly<Record<string, unknown>>): string[] =>
   Object.keys(body).filter(field => !(ENDPOINTS[endpoint] as readonly string[]).includes(field))
 
+/**
+ * Whether a request brings values in its address. Only the provider of single sign-on sends some; elsewhere the library would take from
+ * there what we look for in the body, such as the token of a reset link.
+ */
+export const hasStrangeQuery = (endpoint: Endpoint, request: Request): boolean =>
+  endpoint !== `GET /callback/${SSO_PROVIDER}` && new URL(request.url).search !== ''
+
 /** Ways to come in: whoever succeeds here has a session. */
 const SIGN_INS: readonly Endpoint[] = [
   'POST /sign-in/email',
@@ -54,6 +61,15 @@ const SIGN_INS: readonly Endpoint[] = [
   'POST /two-factor/verify-backup-code',
 ]
 export const isSignIn = (endpoint: Endpoint): boolean => SIGN_INS.includes(endpoint)
+
+/** Ask somebody signed in for the password again: whoever got hold of a session may guess it here. */
+const CONFIRMATIONS: readonly Endpoint[] = [
+  'POST /change-password',
+  'POST /two-factor/enable',
+  'POST /two-factor/disable',
+  'POST /two-factor/generate-backup-codes',
+]
+export const asksPasswordAgain = (endpoint: Endpoint): boolean => CONFIRMATIONS.includes(endpoint)
 
 /** Need a session that began a short while ago. Those that ask for the password again are as good. */
 const FRESH: readonly Endpoint[] = ['POST /passkey/delete-passkey']

@@ -1,5 +1,5 @@
 import type { Asked, Parts } from './asked.ts'
-import { needsFreshSession } from './endpoints.ts'
+import { asksPasswordAgain, needsFreshSession } from './endpoints.ts'
 import { FRESH_SECONDS } from './library.ts'
 import type { Attempt } from './lock-out.ts'
 import { weaknessOf } from './passwords.ts'
@@ -7,8 +7,10 @@ import { refusal } from './responses.ts'
 
 /** What is refused before the library is asked. */
 
-export const beginAttempt = async ({ lockOut }: Parts, { endpoint, headers, aimedAt }: Asked): Promise<Attempt | undefined> =>
-  aimedAt === undefined ? undefined : lockOut.begin(endpoint === 'POST /sign-in/email' ? 'password' : 'code', aimedAt, headers)
+export async function beginAttempt({ lockOut }: Parts, { endpoint, headers, aimedAt, who }: Asked): Promise<Attempt | undefined> {
+  if (who && asksPasswordAgain(endpoint)) return lockOut.begin('confirmation', who.user.email, headers)
+  return aimedAt === undefined ? undefined : lockOut.begin(endpoint === 'POST /sign-in/email' ? 'password' : 'code', aimedAt, headers)
+}
 
 /** `resets` is whose password a link sets; one that opens nothing is for the library to refuse. */
 export const guard = async (parts: Parts, asked: Asked, resets: Person | undefined): Promise<Response | undefined> =>

@@ -3,7 +3,7 @@ import { deleteSessionByToken } from '../../store/auth-sessions.ts'
 import { afterwards, tellOfAddress } from './afterwards.ts'
 import { askedOf, type Body, type Parts } from './asked.ts'
 import { readCookie, unsigned } from './cookies.ts'
-import { type Endpoint, endpointOf, strangeFields } from './endpoints.ts'
+import { type Endpoint, endpointOf, hasStrangeQuery, strangeFields } from './endpoints.ts'
 import { beginAttempt, guard } from './guards.ts'
 import { LONGEST_SESSION_SECONDS } from './library.ts'
 import { findReset } from './links.ts'
@@ -20,13 +20,14 @@ export function createHandler(parts: Parts): (request: Request) => Promise<Respo
     const body = parseBody(text, request.headers)
     if (!body) return refusal(400, 'INVALID_BODY', 'The body is a JSON object')
     const strange = strangeFields(endpoint, body)
+    if (hasStrangeQuery(endpoint, request)) return refusal(400, 'UNKNOWN_FIELD', 'Nothing is taken from the address here')
     if (strange.length > 0) return refusal(400, 'UNKNOWN_FIELD', `Unexpected field ${strange.join(', ')}`)
     const headers = forwarded(request.headers)
     await endTooOld(parts, headers)
     const asked = await askedOf(parts, { endpoint, body, headers })
     const attempt = await beginAttempt(parts, asked)
     if (attempt?.isRefused) {
-      if (attempt.isFirst) tellOfAddress(parts, 'locked-out', asked)
+      if (attempt.isFirst) tellOfAddress(parts, 'locked-out', { ...asked, aimedAt: asked.aimedAt ?? asked.who?.user.email })
       return refusal(429, 'TOO_MANY_FAILURES', 'Too many failed attempts. Wait, or use another way in.', attempt.retryAfterSeconds)
     }
     const resets = endpoint === 'POST /reset-password' ? await findReset(parts.database.db, String(body.token)) : undefined
@@ -34,10 +35,20 @@ export function createHandler(parts: Parts): (request: Request) => Promise<Respo
       (await guard(parts, asked, resets)) ??
       (await parts.library.handler(new Request(request.url, { method: request.method, headers, body: text || null })))
     // Only a wrong guess counts; what was refused for another reason does not.
-    if (attempt && response.status !== 401) await attempt.succeed()
+    if (attempt && !(await isWrongGuess(response))) await attempt.succeed()
     const cookies = await afterwards(parts, asked, response, resets?.id)
     return presented(response, { endpoint, sessionCookie: parts.names.session, cookies })
   }
+}
+
+/** Somebody signed in who gives a wrong password is told 400: the session is still good. */
+async function isWrongGuess(response: Response): Promise<boolean> {
+  if (response.status !== 400) return response.status === 401
+  const told = (await response
+    .clone()
+    .json()
+    .catch(() => null)) as { code?: unknown } | null
+  return told?.code === 'INVALID_PASSWORD'
 }
 
 const ONLY_WITH_SSO: readonly Endpoint[] = ['POST /sign-in/social', `GET /callback/${SSO_PROVIDER}`]

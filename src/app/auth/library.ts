@@ -8,6 +8,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import { z } from 'zod'
 import type { AuthDatabase } from '../../store/auth-database.ts'
 import { findUser } from '../../store/auth-people.ts'
+import { cookiePrefix } from './cookies.ts'
 import { AUTH_PATH, CLIENT_ADDRESS } from './endpoints.ts'
 import {
   ACCOUNT_FIELDS,
@@ -129,12 +130,13 @@ export function buildLibrary(parts: Parts) {
       },
     },
     advanced: {
-      cookiePrefix: 'impulso',
+      cookiePrefix: cookiePrefix(baseURL),
       // Said outright: the library leaves both checks out when it believes to be tested.
       disableCSRFCheck: false,
       disableOriginCheck: false,
-      useSecureCookies: baseURL.startsWith('https://'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // That would put `__Secure-` before the prefix, which is the weaker of the two.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: baseURL.startsWith('https://') },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
       database: { generateId: newId },
       backgroundTasks: { handler: later },

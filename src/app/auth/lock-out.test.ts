@@ -106,6 +106,35 @@ test('a device cookie is good for its account only, until it ends, and not when 
   expect((await copy.signIn('Gil')).status).toBe(200)
 })
 
+test('whoever got hold of a session has ten guesses at the password too, wherever it is asked again, and the owner is not kept out', async () => {
+  const id = await its.addPerson('Jan')
+  const owner = its.browser()
+  await owner.signIn('Jan')
+  // The session without the cookie that knows the device, from many addresses.
+  const stolen = () => {
+    const browser = its.browser()
+    browser.setCookie(`impulso.session_token=${owner.cookie('impulso.session_token')}`)
+    return browser
+  }
+  const wrong = 'wrong horse staple'
+  const asks = [
+    ['/two-factor/enable', { password: wrong }],
+    ['/two-factor/disable', { password: wrong }],
+    ['/change-password', { currentPassword: wrong, newPassword: 'tijolo verde nuvem' }],
+    // Tells whoever has no second factor so, without a look at the password.
+    ['/two-factor/generate-backup-codes', { password: wrong }],
+  ] as const
+  its.events.length = 0
+  for (let count = 0; count < MOST_FAILURES; count++) {
+    const [path, body] = asks[count % 3]!
+    expect((await stolen().post(path, body)).status).toBe(400)
+  }
+  for (const [path, body] of asks) expect(await told(await stolen().post(path, body))).toEqual([429, 'TOO_MANY_FAILURES'])
+  await expect.poll(() => its.events.map(event => [event.kind, event.personId])).toEqual([['locked-out', id]])
+  expect((await owner.post('/two-factor/enable', { password: PASSWORD })).status).toBe(200)
+  expect((await its.browser().signIn('Jan')).status).toBe(200)
+})
+
 test('whoever is kept out gets in with the mail that sets a new password', async () => {
   await its.addPerson('Ivo')
   await guess('Ivo')
@@ -128,5 +157,5 @@ test('what counts failures keeps no address and no name', async () => {
     .then(found => ({ rows: found.map(row => row.key) }))
   expect(rows.length).toBeGreaterThan(5)
   for (const key of rows.filter(each => !each.startsWith('mail:')))
-    expect(key).toMatch(/^failure:(password|code):[\w-]{43}:(stranger|[\w-]{22})$/)
+    expect(key).toMatch(/^failure:(password|code|confirmation):[\w-]{43}:(stranger|[\w-]{22})$/)
 })

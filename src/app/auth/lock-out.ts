@@ -19,8 +19,8 @@ export type Attempt =
  * without an account are counted the same, so that nobody learns which is which.
  */
 export type LockOut = Readonly<{
-  /** `kind` keeps passwords and codes apart. */
-  begin: (kind: 'password' | 'code', email: string, headers: Headers) => Promise<Attempt>
+  /** `kind` keeps passwords, codes and the password asked again within a session apart. */
+  begin: (kind: 'password' | 'code' | 'confirmation', email: string, headers: Headers) => Promise<Attempt>
   /** Whether a code was not tried before: whoever looks over a shoulder comes too late (RFC 6238, section 5.2). */
   claimCode: (email: string, code: string) => Promise<boolean>
   /** Whether another link may be mailed to an account. */

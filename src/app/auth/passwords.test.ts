@@ -33,6 +33,19 @@ test.each([PASSWORD, 'tijolo verde nuvem', 'Tr0ub4dor&3-zqx', 'não sei o que di
   expect(await weaknessOf(password, ABOUT)).toBeUndefined()
 })
 
+test.each([
+  ['rita.souza1', ['Rita S. Souza', 'rita@example.com']],
+  ['RitaSouza99', ['Rita S. Souza', 'rita@example.com']],
+  ['souza_rita_example', ['Rita S. Souza', 'rita@example.com']],
+  ['JoaoExample#1', ['João Conceição', 'joao.c@example.com']],
+])('%s is made of what others know of its owner', async (password, about) => {
+  expect(await weaknessOf(password, about)).toMatchObject({ code: 'PASSWORD_TOO_WEAK', hint: 'personal' })
+})
+
+test('a name in a password is no fault when what is beside it holds', async () => {
+  expect(await weaknessOf('rita tijolo verde nuvem', ['Rita S. Souza', 'rita@example.com'])).toBeUndefined()
+})
+
 test('a weak password is refused wherever one is set, and nothing is hashed for it', async () => {
   const person = { email: 'b@example.com', name: 'Bea', right: 'reader' } as const
   const browser = its.browser()

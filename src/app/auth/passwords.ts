@@ -52,9 +52,14 @@ export async function weaknessOf(password: string, about: readonly string[]): Pr
     return { code: 'PASSWORD_TOO_LONG', hint: null, message: `Choose a password of at most ${LONGEST_PASSWORD} characters.` }
   }
   estimator ??= loadEstimator()
-  const { score, feedback } = (await estimator).check(password.slice(0, ESTIMATED_CHARACTERS), partsOf(about))
-  if (score >= LEAST_SCORE) return undefined
-  const hint = HINT_OF[feedback.warning ?? ''] ?? null
+  const looked = password.slice(0, ESTIMATED_CHARACTERS)
+  const known = partsOf(about)
+  const { score, feedback } = (await estimator).check(looked, known)
+  // Several known words cost little more to try than one, which the estimate does not see: what is left has to hold by itself.
+  const rest = without(looked, known)
+  const isPersonal = rest !== looked && (await estimator).check(rest, known).score < LEAST_SCORE
+  if (score >= LEAST_SCORE && !isPersonal) return undefined
+  const hint = HINT_OF[feedback.warning ?? ''] ?? (isPersonal ? 'personal' : null)
   const why = hint ? `${HINTS[hint]} ` : ''
   return {
     code: 'PASSWORD_TOO_WEAK',
@@ -86,6 +91,13 @@ export type Hashing = ReturnType<typeof countedHashing>
 const partsOf = (about: readonly string[]): string[] => [
   ...new Set(about.flatMap(text => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter(part => part.length > 2)),
 ]
+
+/** A password without the words that others know, however they are written; the longest first. */
+function without(password: string, known: readonly string[]): string {
+  const words = known.map(plain).sort((a, b) => b.length - a.length)
+  return words.reduce((rest, word) => rest.replaceAll(word, ''), plain(password)) || '-'
+}
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** The word lists take ten megabytes: they come when the first password is set. */
 async function loadEstimator() {

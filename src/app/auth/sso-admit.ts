@@ -20,7 +20,13 @@ import type { SsoConfig } from './sso-config.ts'
 /** Why somebody whom the provider knows may not come in; part of the address of the sign-in page. */
 export type SsoRefusal = 'sso_no_email' | 'sso_not_allowed' | 'sso_email_not_verified' | 'sso_too_many_groups' | 'account_disabled'
 export type Admission =
-  | Readonly<{ ok: true; user: AuthRow<'user'>; isNew: boolean }>
+  | Readonly<{
+      ok: true
+      user: AuthRow<'user'>
+      isNew: boolean
+      /** What somebody known might do before; the groups may have changed it. */
+      before: Readonly<{ right: string; scope: string }> | null
+    }>
   | Readonly<{ ok: false; reason: SsoRefusal; personId: string | null }>
 
 /** The claims of a verified ID token. */
@@ -72,7 +78,7 @@ async function welcome(
     locale: null,
   })
   await link(trx, id, claims.sub, 'made')
-  return accept(trx, id, true)
+  return accept(trx, id)
 }
 
 /**
@@ -90,13 +96,13 @@ async function readmit(
   if (!right) return refuse('sso_not_allowed', user.id)
   const isLast = user.access_right === 'administrator' && right !== 'administrator' && (await countAdministrators(trx)) <= 1
   if (right !== user.access_right && !isLast) await changeUser(trx, user.id, { access_right: right })
-  return accept(trx, user.id, false)
+  return accept(trx, user.id, { right: user.access_right, scope: user.access_scope })
 }
 
-async function accept(trx: AuthDb, id: string, isNew: boolean): Promise<Admission> {
+async function accept(trx: AuthDb, id: string, before: Readonly<{ right: string; scope: string }> | null = null): Promise<Admission> {
   const user = await findUser(trx, id)
   if (!user) throw new Error('an account vanished while it was signing in')
-  return { ok: true, user, isNew }
+  return { ok: true, user, isNew: before === null, before }
 }
 const refuse = (reason: SsoRefusal, personId: string | null = null): Admission => ({ ok: false, reason, personId })
 

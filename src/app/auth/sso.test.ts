@@ -65,7 +65,13 @@ test('the right follows the groups at each sign-in; out of all groups is out', a
   atProvider('Cai', ['engineers'])
   expect((await come('Cai')).actor).toMatchObject({ right: 'engineer' })
   atProvider('Cai', ['leads'])
-  expect((await come('Cai')).actor).toMatchObject({ right: 'lead' })
+  const { actor } = await come('Cai')
+  expect(actor).toMatchObject({ right: 'lead' })
+  expect((await come('Cai')).actor).toEqual({ ...actor, sessionId: expect.any(String) })
+  expect(its.events.filter(each => each.personId === actor?.id && each.told).map(each => [each.kind, each.told])).toEqual([
+    ['person-added', { before: null, after: { right: 'engineer', scope: 'customers' } }],
+    ['person-changed', { before: { right: 'engineer', scope: 'customers' }, after: { right: 'lead', scope: 'customers' } }],
+  ])
   atProvider('Cai', [])
   expect(await come('Cai')).toMatchObject({ error: 'sso_not_allowed', actor: undefined })
 })

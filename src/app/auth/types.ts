@@ -70,7 +70,18 @@ export const SIGN_IN_EVENTS = [
 export type SignInEventKind = (typeof SIGN_IN_EVENTS)[number]
 
 /** Something that happened to a person's account. `by` did it; `address` and `agent` are null where no request brought it about. */
-export type SignInEvent = Readonly<{ kind: SignInEventKind; personId: string; by: string; address: string | null; agent: string | null }>
+export type SignInEvent = Readonly<{
+  kind: SignInEventKind
+  personId: string
+  by: string
+  address: string | null
+  agent: string | null
+  /** Particulars of what sign-in itself changed: values that say nothing about the person. */
+  told?: Readonly<Record<string, unknown>>
+}>
+
+/** Tells of what happened to an account; `told` are particulars that say nothing about the person. */
+export type Tell = (kind: SignInEventKind, personId: string, origin?: Origin, told?: Readonly<Record<string, unknown>>) => Promise<void>
 
 /** Who does something to an account (its owner, when left out), and the request they do it with. */
 export type Origin = Readonly<{ by?: string; headers?: Headers }>

@@ -138,6 +138,18 @@ test('a sign-in is on record in the person’s own name; what others did to an a
   expect(await testOwner(its.urls.owner, 'select who from installation_event order by seq desc limit 2')).toEqual(['ana', SYSTEM.personId])
 })
 
+test('a right that single sign-on changed is on record with before and after, one’s own new name in one’s own name', async () => {
+  const event = { personId: 'known', by: 'known', agent: null, kind: 'person-changed' } as const
+  const told = { before: { right: 'engineer' }, after: { right: 'lead' } }
+  await recordSignIn(its.context, { ...event, address: null, told })
+  await recordSignIn(its.context, { ...event, address: '203.0.113.9', told: { isRenamed: true } })
+  const rows = await its.context.db.selectFrom('installation_event').select(['who', 'body']).orderBy('seq', 'desc').limit(2).execute()
+  expect(rows.map(row => [row.who, JSON.parse(row.body).data])).toEqual([
+    ['known', { person: 'known', isRenamed: true }],
+    ['system', { person: 'known', ...told }],
+  ])
+})
+
 test('a tail cut off, a chain gone and a chain written anew show against heads kept elsewhere', async () => {
   const kept = await verifyAll(its.context.db)
   const parsed = parseHeads(await headsText(its.context.db, kept.heads))
