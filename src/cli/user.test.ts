@@ -19,11 +19,15 @@ test('an account is made with the password given, or with one that is shown once
   const given = await add('correct horse\n', '--email', 'Ana@example.com', '--right', 'lead')
   expect([given.code, JSON.parse(given.stdout), given.stderr]).toEqual([
     0,
-    { id: expect.any(String), email: 'ana@example.com', right: 'lead' },
+    { id: expect.any(String), email: 'ana@example.com', right: 'lead', scope: 'all' },
     '',
   ])
-  const made = await add('', '--email', 'rui@example.com', '--right', 'reader')
-  expect([made.code, made.stderr]).toEqual([0, expect.stringMatching(/shown only now: [\w-]{20}\n$/)])
+  const made = await add('', '--email', 'rui@example.com', '--right', 'reader', '--scope', 'team')
+  expect([made.code, made.stderr, JSON.parse(made.stdout).scope]).toEqual([
+    0,
+    expect.stringMatching(/shown only now: [\w-]{20}\n$/),
+    'team',
+  ])
 })
 
 test.each([
@@ -31,6 +35,7 @@ test.each([
   ['a short password', 'short', ['--email', 'b@example.com', '--right', 'lead'], 2],
   ['no address', '', ['--email', 'nobody', '--right', 'lead'], 2],
   ['an unknown right', '', ['--email', 'b@example.com', '--right', 'king'], 2],
+  ['an unknown scope', '', ['--email', 'b@example.com', '--right', 'lead', '--scope', 'world'], 2],
 ])('%s is refused', async (_, password, args, code) => {
   expect((await add(password, ...args)).code).toBe(code)
 })

@@ -3,11 +3,11 @@ import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
 import { readConfig } from '../app/config.ts'
 import { openContext } from '../app/context.ts'
-import { ACCESS_RIGHTS, type AccessRight } from '../model/api.ts'
+import { ACCESS_RIGHTS, ACCESS_SCOPES, type AccessRight, type AccessScope } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
 import { print, say } from './print.ts'
 
-type Given = { email: string; name?: string; right: AccessRight; json?: boolean }
+type Given = { email: string; name?: string; right: AccessRight; scope: AccessScope; json?: boolean }
 
 export function addUser(program: Command): void {
   const user = program.command('user').description('people who may sign in')
@@ -24,11 +24,12 @@ export function addUser(program: Command): void {
     .requiredOption('--email <address>', 'e-mail address to sign in with')
     .option('--name <name>', 'name to show; the part before the @ when left out')
     .addOption(new Option('--right <right>', 'access right').choices(ACCESS_RIGHTS).makeOptionMandatory())
+    .addOption(new Option('--scope <scope>', 'over which customers the right holds').choices(ACCESS_SCOPES).default('all'))
     .option('--json', 'print JSON')
     .action(add)
 }
 
-async function add({ email, name, right, json }: Given): Promise<void> {
+async function add({ email, name, right, scope, json }: Given): Promise<void> {
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new AppError('invalid-input', `"${email}" is not an e-mail address`)
   const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r?\n$/, '')
   const password = given === '' ? randomBytes(15).toString('base64url') : given
@@ -38,9 +39,10 @@ async function add({ email, name, right, json }: Given): Promise<void> {
   const open = await openContext(config)
   const auth = openAuth(config, open)
   try {
-    const person = { email, name: name ?? email.replace(/@.*/, ''), right, password }
+    const person = { email, name: name ?? email.replace(/@.*/, ''), right, scope, password }
     const id = await addPerson(open.context, auth, person)
-    print({ id, email: email.toLowerCase(), right }, { json, text: () => `${email.toLowerCase()} may sign in, with access right ${right}` })
+    const text = () => `${email.toLowerCase()} may sign in, with access right ${right} and scope ${scope}`
+    print({ id, email: email.toLowerCase(), right, scope }, { json, text })
     if (given === '') say(`Password, shown only now: ${password}`)
   } finally {
     await auth.close()
