@@ -17,7 +17,15 @@ import { servePortal } from './portal.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
-import { DATA_POLICY, refuseForeignHost, refuseForeignSite, requestIdOf, SECURE_HEADERS, SIGN_OUT_HEADERS } from './security.ts'
+import {
+  DATA_POLICY,
+  refuseForeignHost,
+  refuseForeignReader,
+  refuseForeignSite,
+  requestIdOf,
+  SECURE_HEADERS,
+  SIGN_OUT_HEADERS,
+} from './security.ts'
 import { refuseZeroBytes } from './zero-bytes.ts'
 
 type Env = { Variables: { requestId: string; route: string; limitHeaders?: Readonly<Record<string, string>> } }
@@ -107,7 +115,7 @@ function addOperations(api: Hono<Env>, context: ApiContext): void {
 async function answerAuth(context: ApiContext, request: Request, address: string, requestId: string): Promise<Response> {
   const headers = new Headers(request.headers)
   headers.set(CLIENT_ADDRESS, address)
-  const text = request.method === 'GET' ? null : await readText(request, context.limits.jsonBytes)
+  const text = ['GET', 'HEAD'].includes(request.method) ? null : await readText(request, context.limits.jsonBytes)
   const answer = await context.auth.handler(new Request(request.url, { method: request.method, headers, body: text }))
   if (answer.status < 400) return signedOut(request, answer)
   const told = (await answer.json().catch(() => ({}))) as { message?: string; code?: string; hint?: string | null }
@@ -148,6 +156,7 @@ type Answered = { body: string | ReadableStream<Uint8Array>; headers: Record<str
 /** Who, what, then the use case, which decides whether this person may. */
 async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): Promise<Answered> {
   const request = c.req.raw
+  refuseForeignReader(request)
   const address = clientAddress(c, context.trustedProxies)
   const person = await context.auth.actorOf(request.headers)
   await countRequest(context, c, callerOf(person, address))
@@ -159,8 +168,9 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   const query = route.query.parse(refuseZeroBytes(Object.fromEntries(url.searchParams)))
   const text = route.body ? await readText(request, context.limits.jsonBytes) : ''
   const body = route.body ? route.body.parse(refuseZeroBytes(parseJson(request, text))) : undefined
+  await route.admit?.({ context: own, person, actor, params, query, body: undefined, file: '', headers: request.headers })
   const call = { context: own, person, actor, params, query, body, file: '', headers: request.headers }
-  if (route.answer === 'File') return answerFile(context, request, () => route.run(call))
+  if (route.answer === 'File') return answerFile(context, () => route.run(call))
   const run = async (file: string) => JSON.stringify(await route.run({ ...call, file }))
   const work = () => (route.takesFile ? withUpload(request, context.uploadFolder, context.limits.uploadBytes, run) : run(''))
 
@@ -176,9 +186,7 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   return { body: answer.body, headers: answer.isReplay ? { 'idempotency-replayed': 'true' } : {} }
 }
 
-/** A file leaves the house and goes on record, so nobody else's page may ask for it in somebody's name. */
-async function answerFile(context: ApiContext, request: Request, run: () => Promise<unknown>): Promise<Answered> {
-  if (request.headers.get('sec-fetch-site') === 'cross-site') throw new AppError('forbidden', 'another site may not ask for a file here')
+async function answerFile(context: ApiContext, run: () => Promise<unknown>): Promise<Answered> {
   // `fileRoute` ties the answer to its function.
   const { fileName, contentType, body } = (await run()) as Download
   return {

@@ -35,6 +35,8 @@ export type Route = Readonly<{
   query: z.ZodObject
   body: z.ZodType | null
   takesFile: boolean
+  /** Lets through whose file is taken, or throws, before a byte of it is read. */
+  admit: ((call: Call<unknown, unknown, undefined>) => Promise<void>) | null
   /** The answer shows something once: it is never kept, and so the request takes no idempotency key. */
   isSecret: boolean
   /** `File`: what `run` answers is a `Download`. */
@@ -50,7 +52,8 @@ type Described<Params extends z.ZodObject, Query extends z.ZodObject, Body exten
   params?: Params
   query?: Query
   body?: Body
-  takesFile?: true
+  /** Takes a file, from whom this lets through: a large one of somebody who may not is never read. */
+  admit?: (call: Call<z.infer<Params>, z.infer<Query>, undefined>) => Promise<void>
   isSecret?: true
   answer: AnswerName
   run: (call: Call<z.infer<Params>, z.infer<Query>, z.infer<Body>>) => Promise<unknown>
@@ -67,7 +70,9 @@ export function route<Params extends z.ZodObject, Query extends z.ZodObject, Bod
     params: described.params ?? NOTHING,
     query: described.query ?? NOTHING,
     body: described.body ?? null,
-    takesFile: described.takesFile ?? false,
+    takesFile: described.admit !== undefined,
+    // As with `run` below.
+    admit: (described.admit as Route['admit'] | undefined) ?? null,
     isSecret: described.isSecret ?? false,
     // The one caller, `app.ts`, parses with these very schemas first.
     run: described.run as Route['run'],
@@ -76,7 +81,7 @@ export function route<Params extends z.ZodObject, Query extends z.ZodObject, Bod
 
 /** The same for an operation that answers a file, written as it is read. */
 export function fileRoute<Params extends z.ZodObject, Query extends z.ZodObject>(
-  described: Omit<Described<Params, Query, z.ZodUndefined>, 'answer' | 'run' | 'body' | 'takesFile' | 'isSecret'> &
+  described: Omit<Described<Params, Query, z.ZodUndefined>, 'answer' | 'run' | 'body' | 'admit' | 'isSecret'> &
     Readonly<{ run: (call: Call<z.infer<Params>, z.infer<Query>, undefined>) => Promise<Download> }>,
 ): Route {
   // The rest of the description is the same; only what is answered differs.

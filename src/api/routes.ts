@@ -10,7 +10,7 @@ import { rightsTo } from '../app/policy.ts'
 import { getPortfolio } from '../app/portfolio/get-portfolio.ts'
 import { getSession } from '../app/session/get-session.ts'
 import { getUsage } from '../app/usage/get-usage.ts'
-import { importReport } from '../app/usage/import-reports.ts'
+import { importReport, mayImport } from '../app/usage/import-reports.ts'
 import { CustomerId, PortfolioQuery, SetFact, SetItemStatus } from '../model/api.ts'
 import { ADMIN_ROUTES } from './admin-routes.ts'
 import { AUDIT_ROUTES } from './audit-routes.ts'
@@ -124,7 +124,7 @@ export const ROUTES: readonly Route[] = [
     rights: rightsTo('import-usage'),
     params: z.object({ id: CustomerId, fileName: FileName }),
     query: z.object({ tenant: TenantId, preview: flag }),
-    takesFile: true,
+    admit: ({ context, actor, params, query }) => mayImport(context.app, actor, { customerId: params.id, tenantId: query.tenant }),
     answer: 'ImportResult',
     run: ({ context, actor, params, query, file }) =>
       importReport(context.app, actor, {

@@ -19,6 +19,15 @@ export function refuseForeignSite(request: Request, origins: readonly string[]):
 }
 
 /**
+ * Refuses to answer at all when a browser says that another site sends it here, be it by a link: some questions, those for exports among
+ * them, go on record in the name of whoever asks.
+ */
+export function refuseForeignReader(request: Request): void {
+  if (request.headers.get('sec-fetch-site') === 'cross-site')
+    throw new AppError('forbidden', 'another site may not ask for this in your name; open the portal')
+}
+
+/**
  * Refuses a request for another host than the portal's. A page elsewhere can have its own name lead to this machine (DNS rebinding), and is
  * then the same site to the browser; only the name it asks for tells. `X-Forwarded-Host` says nothing: anybody can send it.
  */

@@ -3,15 +3,15 @@ import { basename } from 'node:path'
 import type { ImportResult } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import { findTenants, raiseVersion, savePeople } from '../../store/customers.ts'
-import type { Trx } from '../../store/database.ts'
+import type { Db, Trx } from '../../store/database.ts'
 import { saveEntitlements } from '../../store/usage.ts'
 import { parseEntitlements } from '../../usage/entitlements.ts'
 import type { UsageFile } from '../../usage/read-usage.ts'
 import { type Context, todayOf } from '../context.ts'
-import { lockForChange } from '../customers/visible.ts'
+import { lockForChange, visibleCustomer } from '../customers/visible.ts'
 import { recordCustomerEvents } from '../events/record.ts'
 import { recomputeOne, upToDate } from '../plans/recompute.ts'
-import { type Actor, authorizeService } from '../policy.ts'
+import { type Actor, authorizeService, writeAccess } from '../policy.ts'
 import { type Batch, type ImportInput, type Named, refuse } from './batch.ts'
 import { difference } from './difference.ts'
 import { isEntitlements } from './entitlements-file.ts'
@@ -51,6 +51,19 @@ export async function importReport(
 /** A preview is the import itself, taken back. */
 class Previewed extends Error {}
 
+/** Throws what an import would throw of who imports and where; for asking before a file is taken in. */
+export async function mayImport(context: Context, actor: Actor, where: { customerId: string; tenantId: string }): Promise<void> {
+  const { ties } = await visibleCustomer(context, actor, where.customerId)
+  authorizeService(writeAccess(actor, 'import-usage', ties), null)
+  await refuseUnknownTenant(context.db, where)
+}
+
+async function refuseUnknownTenant(db: Db, { customerId, tenantId }: { customerId: string; tenantId: string }): Promise<void> {
+  if (!(await findTenants(db, customerId)).some(tenant => tenant.id === tenantId)) {
+    throw new AppError('not-found', `customer ${customerId} has no tenant ${tenantId}`)
+  }
+}
+
 async function importIn(
   trx: Trx,
   context: Context,
@@ -58,13 +71,11 @@ async function importIn(
   input: ImportInput,
   settled: { after: () => Promise<void> },
 ): Promise<readonly ImportResult[]> {
-  const { customerId, tenantId } = input
+  const { customerId } = input
   const { customer, access } = await lockForChange(trx, context, actor, 'import-usage', customerId)
   // A report speaks of many services, and which ones is known only after reading it.
   authorizeService(access, null)
-  if (!(await findTenants(trx, customerId)).some(tenant => tenant.id === tenantId)) {
-    throw new AppError('not-found', `customer ${customerId} has no tenant ${tenantId}`)
-  }
+  await refuseUnknownTenant(trx, input)
   const opened = await upToDate(trx, context, customerId)
   const batch: Batch = { trx, context, actor, input, events: [], results: new Map() }
   await savePeople(trx, [{ id: actor.personId, name: actor.name }])
