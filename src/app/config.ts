@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AccessRight, AccessScope } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
+import type { SsoConfig } from './auth/sso-config.ts'
 
 /** Settings of one process. Read once, from the environment. */
 export type Config = Readonly<{
@@ -23,28 +24,11 @@ export type Config = Readonly<{
   uploadLimitBytes: number
   /** Where mail goes out; null = mail is captured and shown on the mailbox page. */
   smtp: Readonly<{ url: string; from: string }> | null
-  sso: SsoSettings | null
+  sso: SsoConfig | null
   /** Hosts and networks inside that the program may call all the same. */
   allowHosts: readonly string[]
   /** `serve` carries out jobs too; without, `impulso work` does. */
   work: boolean
-}>
-
-/** One OpenID Connect provider. */
-export type SsoSettings = Readonly<{
-  name: string
-  issuer: string
-  clientId: string
-  clientSecret: string
-  /** Access right by group, as the provider names groups. */
-  groups: Readonly<Record<string, AccessRight>>
-  groupsClaim: string
-  /** For people in none of the groups; null = they stay out. */
-  defaultRight: AccessRight | null
-  /** Over which customers the right of a new account holds. */
-  scope: AccessScope
-  /** No other way to sign in. */
-  onlySso: boolean
 }>
 
 const SHIPPED_PLAYBOOK = resolve(import.meta.dirname, '../../playbooks/microsoft-365-success')
@@ -136,7 +120,7 @@ function smtpOf({ IMPULSO_SMTP_URL: url, IMPULSO_MAIL_FROM: from }: Given): Conf
   return { url: needed('IMPULSO_SMTP_URL', url), from: needed('IMPULSO_MAIL_FROM', from) }
 }
 
-function ssoOf(given: Given): SsoSettings | null {
+function ssoOf(given: Given): SsoConfig | null {
   if (given.IMPULSO_OIDC_ISSUER === undefined) return null
   return {
     name: given.IMPULSO_OIDC_NAME,

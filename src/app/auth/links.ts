@@ -20,7 +20,10 @@ import type { AuthOptions, Invitation, SignInMail } from './types.ts'
 
 /** Links that let somebody choose a password: for the invited, for those who forgot theirs. Each opens once. */
 
-const INVITATION_SECONDS = 7 * 24 * 3600
+/** How long links hold, as the mails say it too. */
+export const INVITATION_DAYS = 7
+export const RESET_MINUTES = RESET_SECONDS / 60
+const INVITATION_SECONDS = INVITATION_DAYS * 24 * 3600
 
 type Parts = Readonly<{ options: AuthOptions; database: AuthDatabase; hashing: Hashing; lockOut: LockOut }>
 

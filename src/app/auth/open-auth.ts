@@ -5,12 +5,9 @@ import { recordSignIn } from '../events/record-sign-in.ts'
 import { type NewMail, queueMail } from '../mail/queue-mail.ts'
 import type { MailSettings } from '../mail/settings.ts'
 import { type Auth, createAuth } from './auth.ts'
+import { INVITATION_DAYS, RESET_MINUTES } from './links.ts'
 import { sessionSecret } from './secret.ts'
 import type { SignInMail } from './types.ts'
-
-/** How long links in mails hold, as the mails say it. */
-const INVITATION_DAYS = 7
-const RESET_MINUTES = 60
 
 /** Where mail goes, and the address its links lead to. */
 export const mailSettings = (config: Config, origins: readonly string[]): MailSettings => ({
