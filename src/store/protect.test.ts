@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AppError } from '../model/errors.ts'
 import { openCluster } from './cluster.ts'
 import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -240,8 +242,22 @@ describe('an account that is no superuser', () => {
   test('that has not got the role is refused, and told what to do', async () => {
     await expect(prepareRoles(own(database.urls.owner))).rejects.toMatchObject({
       code: 'unavailable',
-      message: expect.stringMatching(/needs the role impulso_app.*create role impulso_app nologin; grant impulso_app to the account/),
+      message: expect.stringMatching(new RegExp(`needs the role impulso_app.*grant impulso_app, impulso_auth to "${name}";$`)),
     })
+  })
+
+  test('with a wrong password or database is told so, and the password is not', async () => {
+    for (const [part, value, reason] of [
+      ['password', 'not-this-one', 'password authentication failed'],
+      ['pathname', '/nothing-here', 'does not exist'],
+      ['port', '1', 'ECONNREFUSED'],
+    ] as const) {
+      const url = new URL(own(database.urls.owner))
+      url[part] = value
+      const refused = await prepareRoles(url.href).catch((error: AppError) => error)
+      expect(refused).toMatchObject({ code: 'unavailable', message: expect.stringContaining(reason) })
+      expect(String(refused)).not.toContain(url.password === name ? `:${name}@` : url.password)
+    }
   })
 
   test('migrates, and the program under it sees what its people may', async () => {
@@ -286,6 +302,42 @@ describe('an account that is no superuser', () => {
     }
   })
 })
+
+test('a pooler that drops the role is not used: the program would act as the owner', async () => {
+  const to = new URL(database.urls.owner)
+  const pooler = createServer(from => {
+    const server = connect(Number(to.port), to.hostname)
+    from.once('data', first => {
+      server.write(withoutOptions(Buffer.from(first.toString('latin1'), 'latin1')))
+      from.pipe(server)
+    })
+    server.pipe(from).on('error', () => {})
+    server.on('error', () => {})
+  })
+  await new Promise<void>(done => pooler.listen(0, '127.0.0.1', done))
+  const url = new URL(to)
+  // A server that listens on TCP has such an address.
+  url.port = String((pooler.address() as AddressInfo).port)
+  try {
+    await expect(prepareRoles(url.href)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/come in as impulso and not as impulso_app.*not a connection pooler/),
+    })
+  } finally {
+    await new Promise(done => pooler.close(done))
+  }
+})
+
+/** The first message of a connection: its length, the protocol, then names and values that end with a zero each. */
+function withoutOptions(message: Buffer): Buffer {
+  const words = message.subarray(8).toString().split('\0')
+  const at = words.indexOf('options')
+  if (at >= 0) words.splice(at, 2)
+  const rest = Buffer.from(words.join('\0'))
+  const head = Buffer.from(message.subarray(0, 8))
+  head.writeInt32BE(rest.length + 8)
+  return Buffer.concat([head, rest])
+}
 
 test('a role that gets around the policies is not used', async () => {
   // On a server of its own: roles are shared by all databases of one.

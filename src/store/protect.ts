@@ -18,15 +18,40 @@ const MAKING_ROLES = 4105
  * neither can be had.
  */
 export async function prepareRoles(owner: string, seed?: string): Promise<DatabaseUrls> {
-  const client = new pg.Client({ connectionString: owner, application_name: 'impulso roles' })
-  await client.connect()
-  try {
+  await withClient(owner, async client => {
     await client.query('select pg_advisory_lock($1)', [MAKING_ROLES])
     for (const role of [APP_ROLE, AUTH_ROLE]) await prepareRole(client, role, seed === undefined ? undefined : passwordOf(role, seed))
+  })
+  const urls = urlsOf(owner, seed)
+  if (seed === undefined) await withClient(urls.app, refuseOtherRole)
+  return urls
+}
+
+/** For commands of our own to start with: why a server is not to be had is said, without the address's password. */
+async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'impulso roles' })
+  try {
+    await client.connect()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message || String(cause) : String(cause)
+    const at = `${client.host}:${client.port}, database ${client.database}`
+    throw new AppError('unavailable', `the database cannot be reached (${at}): ${reason}`, { cause })
+  }
+  try {
+    await use(client)
   } finally {
     await client.end()
   }
-  return { owner, app: urlFor(owner, APP_ROLE, seed), auth: urlFor(owner, AUTH_ROLE, seed) }
+}
+
+/** Some connection poolers drop what a connection asks for: the program would then act as the owner, whom no policy holds. */
+async function refuseOtherRole(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string }>('select current_user as role')
+  if (rows[0]?.role === APP_ROLE) return
+  throw new AppError(
+    'unavailable',
+    `connections to the database come in as ${rows[0]?.role} and not as ${APP_ROLE}, so row-level security would not hold: something between drops their options. Let DATABASE_URL name the server itself, not a connection pooler.`,
+  )
 }
 
 /** How to connect as the roles of a server where they have been made. */
@@ -74,7 +99,7 @@ async function attempt(client: pg.Client, role: string, statement: string): Prom
   } catch (cause) {
     throw new AppError(
       'unavailable',
-      `the database account of DATABASE_URL needs the role ${role}, so that row-level security holds for the program. As an administrator of the database: create role ${role} nologin; grant ${role} to the account.`,
+      `the database account ${client.user} needs the role ${role}, so that row-level security holds for the program. As an administrator of the database, leaving out what is there: create role ${APP_ROLE} nologin; create role ${AUTH_ROLE} nologin; grant ${APP_ROLE}, ${AUTH_ROLE} to ${client.escapeIdentifier(client.user ?? '')};`,
       { cause },
     )
   }
