@@ -17,9 +17,18 @@ export const LOOKS: readonly Look[] = [
 ]
 const FIRST_LOOK: Look = { language: 'en', theme: 'light', width: 1440 }
 
-/** A browser as one person has it: language, theme and size. */
-export const openBrowser = (browser: Browser, { language, theme, width }: Look = FIRST_LOOK): Promise<BrowserContext> =>
+/** What a browser keeps of somebody who signed in. */
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+const NO_SESSION: Session = { cookies: [], origins: [] }
+
+/** A browser as one person has it: language, theme and size, and signed in already where there is a session. */
+export const openBrowser = (
+  browser: Browser,
+  { language, theme, width }: Look = FIRST_LOOK,
+  session: Session = NO_SESSION,
+): Promise<BrowserContext> =>
   browser.newContext({
+    storageState: session,
     locale: language,
     colorScheme: theme,
     viewport: { width, height: width === 360 ? 740 : 900 },
@@ -43,6 +52,15 @@ export async function signIn(page: Page, url: string, account = 'Demo · Lead', 
   await page.goto(`${url}/sign-in`)
   await page.getByRole('button', { name: account }).click()
   await page.getByRole('heading', { level: 1, name: wordsOf(language)('nav.portfolio') }).waitFor()
+}
+
+/** Signs in once and keeps it, for browsers that are opened later: an address may sign in only so often a minute. */
+export async function sessionOf(browser: Browser, url: string, account: string): Promise<Session> {
+  const { page } = await openPage(browser)
+  await signIn(page, url, account)
+  const { cookies } = await page.context().storageState()
+  await page.context().close()
+  return { cookies, origins: [] }
 }
 
 /** What axe finds at WCAG 2.2 AA; run inside the page, so that its content security policy stays in force. */

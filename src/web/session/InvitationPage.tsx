@@ -28,8 +28,10 @@ export function InvitationPage() {
     retry: false,
     gcTime: 0,
   })
-  if (token === undefined || (found.error instanceof HttpError && (found.error.status === 404 || found.error.status === 400)))
-    return <Ended />
+  // A reload forgets the token, the link in the mail still has it.
+  if (token === undefined) return <NothingToAccept why="signIn.noLink" />
+  if (found.error instanceof HttpError && (found.error.status === 404 || found.error.status === 400))
+    return <NothingToAccept why="signIn.invitationEnded" />
   return (
     <PublicPage>
       <Card
@@ -77,11 +79,11 @@ function AcceptForm({ token, name, email }: { token: string; name: string; email
   )
 }
 
-function Ended() {
+function NothingToAccept({ why }: { why: 'signIn.noLink' | 'signIn.invitationEnded' }) {
   const { t } = useTranslation()
   return (
     <PublicPage>
-      <Card title={t('signIn.invitationTitle')} lead={t('signIn.invitationEnded')}>
+      <Card title={t('signIn.invitationTitle')} lead={t(why)}>
         <AppLink to="/sign-in">{t('signIn.back')}</AppLink>
       </Card>
     </PublicPage>
