@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
+import { readConfig } from '../app/config.ts'
+import { openContext } from '../app/context.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'impulso-user-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function add(password: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['bin/impulso.js', 'user', 'add', ...args], { env: { ...process.env, IMPULSO_DATA: folder } })
+const add = (password: string, ...args: string[]) => user(password, 'add', ...args)
+async function user(password: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['bin/impulso.js', 'user', ...args], { env: { ...process.env, IMPULSO_DATA: folder } })
   child.stdin.end(password)
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise(done => child.on('close', done))])
   return { stdout, stderr, code }
@@ -28,6 +31,25 @@ test('an account is made with the password given, or with one that is shown once
     expect.stringMatching(/shown only now: [\w-]{20}\n$/),
     'team',
   ])
+})
+
+test('what the command line does to accounts is on record as its own, without the link', async () => {
+  const reset = await user('', 'reset', '--email', 'ana@example.com', '--drop-two-factor')
+  expect(JSON.parse(reset.stdout).link).toMatch(/\/reset\?token=/)
+  const open = await openContext(readConfig({ IMPULSO_DATA: folder }))
+  try {
+    const rows = await open.context.db.selectFrom('installation_event').select(['who', 'kind', 'body']).orderBy('seq').execute()
+    const told = rows.map(row => [row.who, row.kind, JSON.parse(row.body).data])
+    const person = expect.any(String)
+    expect(told).toEqual([
+      ['command-line', 'person-added', { person, before: null, after: { right: 'lead', scope: 'all' } }],
+      ['command-line', 'person-added', { person, before: null, after: { right: 'reader', scope: 'team' } }],
+      ['command-line', 'password-reset-asked', { person, dropTwoFactor: true }],
+    ])
+    expect(told[2]?.[2].person).toBe(told[0]?.[2].person)
+  } finally {
+    await open.close()
+  }
 })
 
 test.each([

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
 import { readConfig } from '../app/config.ts'
-import { openContext } from '../app/context.ts'
+import { type Context, openContext } from '../app/context.ts'
+import { COMMAND_LINE } from '../app/policy.ts'
 import { ACCESS_RIGHTS, ACCESS_SCOPES, type AccessRight, type AccessScope } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
 import { print, say } from './print.ts'
@@ -41,6 +42,7 @@ async function add({ email, name, right, scope, json }: Given): Promise<void> {
   try {
     const person = { email, name: name ?? email.replace(/@.*/, ''), right, scope, password }
     const id = await addPerson(open.context, auth, person)
+    await record(open.context, 'person-added', { person: id, before: null, after: { right, scope } })
     const text = () => `${email.toLowerCase()} may sign in, with access right ${right} and scope ${scope}`
     print({ id, email: email.toLowerCase(), right, scope }, { json, text })
     if (given === '') say(`Password, shown only now: ${password}`)
@@ -57,10 +59,19 @@ async function reset({ email, dropTwoFactor, json }: { email: string; dropTwoFac
   const open = await openContext(config)
   const auth = openAuth(config, open)
   try {
-    const link = await auth.recoverPassword(email.toLowerCase(), { dropTwoFactor: dropTwoFactor === true })
+    const dropped = dropTwoFactor === true
+    const link = await auth.recoverPassword(email.toLowerCase(), { dropTwoFactor: dropped })
+    // Before anybody has the link: it opens an account.
+    await record(open.context, 'password-reset-asked', { person: await auth.findByEmail(email.toLowerCase()), dropTwoFactor: dropped })
     print({ email: email.toLowerCase(), link }, { json, text: () => link })
   } finally {
     await auth.close()
     await open.close()
   }
+}
+
+async function record(context: Context, kind: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+  const { recordInstallation } = await import('../app/events/record.ts')
+  const own = context.as(COMMAND_LINE)
+  await own.db.transaction().execute(trx => recordInstallation(trx, own, COMMAND_LINE, { kind, data }))
 }
