@@ -43,6 +43,25 @@ test('a folder that only its owner can enter holds a cluster; its password is fo
   expect(isRunning(folder)).toBe(false)
 })
 
+test.runIf(process.platform === 'linux')('the server is told none of our secrets', async () => {
+  const folder = newFolder()
+  process.env.IMPULSO_SECRET = 'a secret of at least thirty-two characters'
+  process.env.DATABASE_URL = 'postgres://me:my-password@db.example/impulso'
+  try {
+    const cluster = await openCluster(folder, { unsafeFast: true })
+    const pid = readFileSync(pidFile(folder), 'utf8').split('\n')[0]
+    const names = readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .map(each => each.split('=')[0])
+    expect(names).toContain('PATH')
+    expect(names.filter(name => /IMPULSO|DATABASE|SECRET|npm/i.test(name ?? ''))).toEqual([])
+    await cluster.close()
+  } finally {
+    delete process.env.IMPULSO_SECRET
+    delete process.env.DATABASE_URL
+  }
+})
+
 test('other commands attach, a second serve is refused by name, and the last one out stops the server', async () => {
   const folder = newFolder()
   const server = await openCluster(folder, { serve: true, unsafeFast: true })

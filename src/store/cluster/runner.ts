@@ -112,12 +112,19 @@ function run(identity: Identity, native: string, home: string, program: string, 
 
 const NAMESPACE = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--']
 
+/** Settings of the environment that a server we start is given. */
+const PASSED_ON: ReadonlySet<string> = new Set([
+  ...['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'TZ', 'TZDIR', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TEMP', 'TMP'],
+  ...['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC'],
+])
+
 function prepare(identity: Identity, native: string, home: string, program: string, args: readonly string[]) {
   const binary = join(native, 'bin', process.platform === 'win32' ? `${program}.exe` : program)
   const [command = binary, ...rest] = identity.kind === 'namespace' ? [...NAMESPACE, binary, ...args] : [binary, ...args]
   const library = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'
-  // A foreign PG* setting must not reach our server; LC_ALL keeps its messages readable for us.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')))
+  // Only what a program needs to run: no foreign PG* setting, and none of our secrets, for the server may run as another user. LC_ALL keeps
+  // its messages readable for us.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.has(name.toUpperCase())))
   const lib = join(native, 'lib')
   return {
     command,
