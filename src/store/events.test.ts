@@ -49,6 +49,20 @@ test.each([
     'its who was changed',
   ],
   ['moment', `update event set at = at - interval '1 day' where customer_id = 'one' and seq = 2`, 2, 'its at was changed'],
+  ['kind', `update event set kind = 'other' where customer_id = 'one' and seq = 1`, 1, 'its kind was changed'],
+  [
+    'insertion',
+    `insert into event select customer_id, 3, at, who, kind, body, hash, hash from event where customer_id = 'one' and seq = 2`,
+    3,
+    'its text was changed',
+  ],
+  [
+    'a text that is no event, with a hash that fits',
+    `insert into event select customer_id, 3, at, who, kind, 'null', hash, encode(sha256(convert_to(hash || E'\\nnull', 'UTF8')), 'hex') from event
+      where customer_id = 'one' and seq = 2`,
+    3,
+    'its text is no event',
+  ],
   ['removal', `delete from event where customer_id = 'one' and seq = 1`, 2, 'expected event 1, found 2'],
 ])('whoever gets round the trigger is found out: %s', async (_, sql, seq, fault) => {
   const client = await database.owner.connect()
@@ -62,6 +76,20 @@ test.each([
     expect(broken[0]).toEqual({ customerId: 'one', seq, fault })
   } finally {
     client.release()
+    await restore()
+  }
+})
+
+test('whoever gives one customer the record of another is found out, though every link of it fits', async () => {
+  const { rows } = await database.owner.query(`select count(*)::int as count from event where customer_id = 'one'`)
+  await database.owner.query(`alter table event disable trigger user; delete from event where customer_id = 'two';
+    update event set customer_id = 'two' where customer_id = 'one'; alter table event enable trigger user`)
+  try {
+    const { broken } = await verifyEvents(database.db, 'two')
+    expect(broken).toEqual(
+      Array.from({ length: rows[0].count }, (_, at) => ({ customerId: 'two', seq: at + 1, fault: 'its customer was changed' })),
+    )
+  } finally {
     await restore()
   }
 })

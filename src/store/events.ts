@@ -166,10 +166,21 @@ export function faultOf(row: Link, before: Last, owner: Readonly<Record<string, 
   if (row.seq !== (before?.seq ?? 0) + 1) return `expected event ${(before?.seq ?? 0) + 1}, found ${row.seq}`
   if (row.previous_hash !== (before?.hash ?? null)) return 'does not follow the event before it'
   if (row.hash !== hashOf(row.previous_hash, row.body)) return 'its text was changed'
-  const body = JSON.parse(row.body) as Record<string, unknown>
+  const body = parsed(row.body)
+  if (!body) return 'its text is no event'
   const columns = { ...owner, seq: row.seq, at: row.at, who: row.who, kind: row.kind }
   const changed = Object.entries(columns).find(([name, value]) => body[name] !== value)
   return changed ? `its ${changed[0]} was changed` : undefined
+}
+
+/** The text of an event; undefined for one that none of ours is. */
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const hashOf = (previous: string | null, body: string) =>
