@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Log } from '../context.ts'
 import { TEST_PASSWORD, type TestPeople, testPeople } from '../people/testing.ts'
 import { NOBODY } from '../policy.ts'
 import { noWrongCodes, prepareSetup, setUp } from './set-up.ts'
@@ -10,8 +11,8 @@ beforeEach(async () => {
 afterEach(() => its.close())
 
 const given = (code: string, email = 'ada@example.com') => ({ code, email, name: 'Ada', password: TEST_PASSWORD })
-const run = (input: ReturnType<typeof given>, wrong = noWrongCodes()) =>
-  setUp(its.as(NOBODY), its.auth, { ...NOBODY, address: '192.0.2.9' }, wrong, input)
+const run = (input: ReturnType<typeof given>, wrong = noWrongCodes(), log: Log = () => {}) =>
+  setUp({ ...its.as(NOBODY), log }, its.auth, { ...NOBODY, address: '192.0.2.9' }, wrong, input)
 const keptHash = async () => (await its.context.db.selectFrom('installation').select('setup_code_hash').executeTakeFirst())?.setup_code_hash
 
 test('the code makes the first administrator, once, and is kept as a hash only', async () => {
@@ -39,10 +40,14 @@ test('a wrong code makes nobody; many are too many, and never lock out who has t
   const code = (await prepareSetup(its.context, its.auth)) ?? ''
   const wrong = noWrongCodes()
   const codes: string[] = []
+  const said: string[] = []
+  const log: Log = (level, message) => said.push(`${level}: ${message}`)
   for (let count = 0; count < 12; count++) {
-    await run(given(`${code}x`), wrong).catch((error: { code: string }) => codes.push(error.code))
+    await run(given(`${code}x`), wrong, log).catch((error: { code: string }) => codes.push(error.code))
   }
   expect(codes).toEqual([...Array(10).fill('forbidden'), 'too-many', 'too-many'])
+  // Who keeps the server is told, as often as it counts and without the code.
+  expect(said).toEqual(Array(10).fill('warn: somebody tried to set up this installation with a wrong code'))
   expect(await its.auth.countPeople()).toBe(0)
   await run(given(code), wrong)
   expect(await its.auth.countPeople()).toBe(1)

@@ -44,7 +44,7 @@ export async function setUp(context: Context, auth: Auth, actor: Actor, wrong: W
     const { setup_code_hash } = await lockInstallation(trx)
     if (!(await needsSetup(auth)))
       throw new AppError('conflict', 'somebody can sign in here already; ask an administrator for an invitation')
-    if (!isSame(setup_code_hash, hashOf(input.code))) throw refused(wrong, context.now().getTime())
+    if (!isSame(setup_code_hash, hashOf(input.code))) throw refused(context, wrong)
     const id = await auth.addPerson({
       email: input.email,
       name: input.name,
@@ -63,9 +63,12 @@ export async function setUp(context: Context, auth: Auth, actor: Actor, wrong: W
   })
 }
 
-function refused(wrong: WrongCodes, now: number): AppError {
+function refused(context: Context, wrong: WrongCodes): AppError {
+  const now = context.now().getTime()
   if (now - wrong.since >= WINDOW_MS) Object.assign(wrong, { count: 0, since: now })
   wrong.count++
+  // Nobody is known yet in whose name it could be on record; whoever keeps the server sees that somebody tries.
+  if (wrong.count <= WRONG_CODES) context.log('warn', 'somebody tried to set up this installation with a wrong code')
   const retryAfterSeconds = Math.ceil((wrong.since + WINDOW_MS - now) / 1000)
   if (wrong.count > WRONG_CODES) return new AppError('too-many', 'too many wrong set-up codes', { details: { retryAfterSeconds } })
   return new AppError('forbidden', 'this is not the set-up code that the program printed when it started', {
