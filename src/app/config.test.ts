@@ -43,6 +43,18 @@ test('settings that belong together are asked for together', () => {
   expect(() => readConfig({ IMPULSO_OIDC_ISSUER: 'https://login.example.com' })).toThrow('IMPULSO_OIDC_CLIENT_ID')
 })
 
+test('how mail goes out is read at once, and the password is not told', () => {
+  const read =
+    (url: string, from = 'Impulso <impulso@example.com>') =>
+    () =>
+      readConfig({ IMPULSO_SMTP_URL: url, IMPULSO_MAIL_FROM: from })
+  expect(read('smtps://ana:secret@mail.example.com')().smtp).toMatchObject({ from: 'Impulso <impulso@example.com>' })
+  for (const url of ['smtp:', 'smtp://ana:secret@mail.example.com?tls=maybe', 'smtp://ana:100%secret@mail.example.com']) {
+    expect(read(url)).toThrow(/^IMPULSO_SMTP_URL: (?!.*secret)/)
+  }
+  expect(read('smtps://mail.example.com', 'Impulso')).toThrow('IMPULSO_MAIL_FROM')
+})
+
 test('groups of the provider name access rights', () => {
   const env = { IMPULSO_OIDC_ISSUER: 'https://login.example.com', IMPULSO_OIDC_CLIENT_ID: 'a', IMPULSO_OIDC_CLIENT_SECRET: 'b' }
   const { sso } = readConfig({ ...env, IMPULSO_OIDC_GROUPS: 'cs-leads=lead, cn=team,dc=x=fasttrack-manager'.replace(',dc', ';dc') })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AccessRight, AccessScope } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
 import type { SsoConfig } from './auth/sso-config.ts'
+import { readSmtp } from './mail/settings.ts'
 
 /** Settings of one process. Read once, from the environment. */
 export type Config = Readonly<{
@@ -117,7 +118,10 @@ type Given = z.infer<typeof Environment>
 
 function smtpOf({ IMPULSO_SMTP_URL: url, IMPULSO_MAIL_FROM: from }: Given): Config['smtp'] {
   if (url === undefined && from === undefined) return null
-  return { url: needed('IMPULSO_SMTP_URL', url), from: needed('IMPULSO_MAIL_FROM', from) }
+  const smtp = { url: needed('IMPULSO_SMTP_URL', url), from: needed('IMPULSO_MAIL_FROM', from) }
+  // Now, and not when the first mail is due.
+  readSmtp(smtp)
+  return smtp
 }
 
 function ssoOf(given: Given): SsoConfig | null {

@@ -50,8 +50,17 @@ export function readSmtp(settings: SmtpSettings, patience: Patience = PATIENCE):
       socketTimeout: patience.silence,
       logger: false,
     },
-    auth: url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    auth: url.username === '' ? null : { user: decoded(url.username), pass: decoded(url.password) },
     from: readSender(settings.from),
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // The cause would quote the password.
+    throw new AppError('invalid-input', 'IMPULSO_SMTP_URL: special characters of user and password are written percent-encoded, % as %25')
   }
 }
 
