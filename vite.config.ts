@@ -14,6 +14,8 @@ export default defineConfig({
     target: 'es2022',
     // The polyfill is an extra script that every browser we support does without.
     modulePreload: { polyfill: false },
+    // Whatever the start needs in any case comes in one piece: as shreds that screens share it is a tenth larger, and a hundred requests.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
     // One part is larger: the word lists that judge new passwords, loaded only where one is chosen.
     chunkSizeWarningLimit: 2400,
   },

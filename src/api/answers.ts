@@ -37,11 +37,12 @@ import {
   type SessionView,
   type UsageView,
 } from '../model/api.ts'
+import { ITEM_STATES } from '../model/choices.ts'
 import type { Expression } from '../model/expression.ts'
 import { type Because, type FactUsed, type Plan, type Proof, WARNING_CODES } from '../model/plan.ts'
 import type { Diagnostic, Rule } from '../model/playbook.ts'
 import type { UsageProblem } from '../model/usage.ts'
-import { Day, Initiative, ITEM_STATES, ItemStatus, Segment, StatusReason } from '../model/words.ts'
+import { Day, Initiative, ItemStatus, Segment, StatusReason } from '../model/words.ts'
 
 /**
  * The answers of `model/api.ts` as schemas: the description in OpenAPI, and what the tests hold every answer against.

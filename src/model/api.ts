@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { PORTFOLIO_SORTS, REASONED_STATUSES } from './choices.ts'
 import type { Plan } from './plan.ts'
 import type { Diagnostic, Playbook } from './playbook.ts'
 import type { UsageProblem } from './usage.ts'
-import { Day, ItemStatus, REASONED_STATUSES, Segment, StatusReason, type Text } from './words.ts'
+import { Day, ItemStatus, Segment, StatusReason, type Text } from './words.ts'
 
 /** Requests are parsed with these schemas; responses are these types. Paths are under `/api/v1`. */
 
@@ -61,19 +62,6 @@ export type AccessScope = z.infer<typeof AccessScope>
 export type WriteAccess =
   | Readonly<{ ok: true; limit: null | Readonly<{ services: 'all' | readonly string[]; reason: Text }> }>
   | Readonly<{ ok: false; reason: Text }>
-
-export const PORTFOLIO_SORTS = [
-  'name',
-  'priority',
-  'segment',
-  'seats',
-  'due',
-  'review',
-  'teams',
-  'exchange',
-  'sharepoint',
-  'onedrive',
-] as const
 
 /** GET /portfolio — server-side filter, search, sort; `at` is the row number of the first row wanted. */
 export const PortfolioQuery = z.object({

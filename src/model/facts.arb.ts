@@ -1,7 +1,8 @@
 import fc from 'fast-check'
+import { ITEM_STATUSES, SEGMENTS } from './choices.ts'
 import { FactSheet } from './facts.ts'
 import { SERVICES } from './services.ts'
-import { ACCELERATOR_STATES, Day, HANDSHAKES, INITIATIVES, ITEM_STATUSES, OUTCOMES, PROGRAM_STATES, SEGMENTS } from './words.ts'
+import { ACCELERATOR_STATES, Day, HANDSHAKES, INITIATIVES, OUTCOMES, PROGRAM_STATES } from './words.ts'
 
 /** The day generated facts are read on; dates lie some months around it. */
 export const ARB_TODAY = Day.parse('2026-11-21')

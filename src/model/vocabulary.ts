@@ -1,4 +1,5 @@
-import { ACCELERATOR_STATES, HANDSHAKES, INITIATIVES, OUTCOMES, SEGMENTS } from './words.ts'
+import { SEGMENTS } from './choices.ts'
+import { ACCELERATOR_STATES, HANDSHAKES, INITIATIVES, OUTCOMES } from './words.ts'
 
 /**
  * The words a rule may use. One table for both sides: the compiler registers it with the type checker,

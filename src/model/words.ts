@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ITEM_STATES, ITEM_STATUSES, SEGMENTS, STATUS_REASONS } from './choices.ts'
 
 /** BCP 47 tag of a playbook text or of the portal: `en`, `pt-BR`, … */
 export type Locale = string
@@ -29,8 +30,6 @@ export const INITIATIVES = ['customer-health', 'rfa', 'targeting'] as const
 export const Initiative = z.enum(INITIATIVES)
 export type Initiative = z.infer<typeof Initiative>
 
-/** What a customer is to us commercially; rules may read it. */
-export const SEGMENTS = ['enterprise', 'corporate', 'small-business', 'education', 'public-sector', 'nonprofit'] as const
 export const Segment = z.enum(SEGMENTS)
 export type Segment = z.infer<typeof Segment>
 
@@ -42,31 +41,12 @@ export const OUTCOMES = ['business-value-discussion', 'activate-workloads', 'tra
 export const Outcome = z.enum(OUTCOMES)
 export type Outcome = z.infer<typeof Outcome>
 
-/** What a person sets on an item. */
-export const ITEM_STATUSES = [
-  'not-started',
-  'in-progress',
-  'complete',
-  'not-required',
-  'paused',
-  'deferred',
-  'warning',
-  'blocked',
-  'cancelled',
-] as const
 export const ItemStatus = z.enum(ITEM_STATUSES)
 export type ItemStatus = z.infer<typeof ItemStatus>
 
-/** Why an item is not moving or not needed. */
-export const STATUS_REASONS = ['customer', 'technical-customer', 'technical-vendor', 'business', 'pending-remediation', 'other'] as const
 export const StatusReason = z.enum(STATUS_REASONS)
 export type StatusReason = z.infer<typeof StatusReason>
 
-/** Statuses that need a reason. */
-export const REASONED_STATUSES: readonly ItemStatus[] = ['not-required', 'paused', 'deferred', 'warning', 'blocked', 'cancelled']
-
-/** What `decide` says of an item (design §5). */
-export const ITEM_STATES = ['due', 'waiting', 'done', 'not-applicable', 'suppressed', 'unknown'] as const
 export type ItemState = (typeof ITEM_STATES)[number]
 
 /** For a `switch` that must stay exhaustive. */

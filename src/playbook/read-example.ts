@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { ITEM_STATES } from '../model/choices.ts'
 import { FactSheet } from '../model/facts.ts'
 import type { Diagnostic } from '../model/playbook.ts'
 import { SERVICES } from '../model/services.ts'
-import { Day, ITEM_STATES } from '../model/words.ts'
+import { Day } from '../model/words.ts'
 import { checkServices } from './read-facts.ts'
 import { faultsInto, parseYaml, readYaml } from './yaml/read-yaml.ts'
 

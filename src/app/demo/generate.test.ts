@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { CustomerId } from '../../model/api.ts'
+import { REASONED_STATUSES } from '../../model/choices.ts'
 import { FactSheet } from '../../model/facts.ts'
-import { Day, REASONED_STATUSES } from '../../model/words.ts'
+import { Day } from '../../model/words.ts'
 import { DEMO_CUSTOMERS, demoPortfolio } from './generate.ts'
 import { STORIES } from './stories.ts'
 

@@ -1,4 +1,5 @@
-import { INITIATIVES, SEGMENTS } from '../../model/words.ts'
+import { SEGMENTS } from '../../model/choices.ts'
+import { INITIATIVES } from '../../model/words.ts'
 import { dayNumber, dayOf } from '../day-numbers.ts'
 import { phrase } from '../phrases.ts'
 import { UNKNOWN } from '../value.ts'

@@ -1,10 +1,8 @@
-import { z } from 'zod'
-
-const word = z.string().optional().catch(undefined)
+import { searchOf, text } from '../ui/search.ts'
 
 /** `person` is the one in the panel, `id` of it. */
-export const PeopleSearch = z.object({ q: word, person: word })
+export const PeopleSearch = searchOf({ q: text, person: text })
 /** `mail` is the one in the panel. */
-export const MailSearch = z.object({ mail: word })
+export const MailSearch = searchOf({ mail: text })
 /** `who` is the name that goes with `person`, so that a link shows it before anything is loaded. */
-export const AuditSearch = z.object({ kind: word, person: word, who: word })
+export const AuditSearch = searchOf({ kind: text, person: text, who: text })

@@ -1,12 +1,8 @@
-import { z } from 'zod'
-import { ITEM_STATES } from '../../model/words.ts'
+import { ITEM_STATES } from '../../model/choices.ts'
+import { oneOf, searchOf, text } from '../ui/search.ts'
 
 /** `explain` is `kind:id`: `gate:review`, `item:…`, `check:…`. */
-export const CustomerSearch = z.object({ explain: z.string().optional().catch(undefined) })
+export const CustomerSearch = searchOf({ explain: text })
 
-export const PlanSearch = z.object({
-  q: z.string().optional().catch(undefined),
-  service: z.string().optional().catch(undefined),
-  state: z.enum(ITEM_STATES).optional().catch(undefined),
-})
-export type PlanSearch = z.infer<typeof PlanSearch>
+export const PlanSearch = searchOf({ q: text, service: text, state: oneOf(ITEM_STATES) })
+export type PlanSearch = ReturnType<typeof PlanSearch>

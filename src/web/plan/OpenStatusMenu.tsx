@@ -10,7 +10,8 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { ITEM_STATUSES, type ItemStatus, REASONED_STATUSES } from '../../model/words.ts'
+import { ITEM_STATUSES, REASONED_STATUSES } from '../../model/choices.ts'
+import type { ItemStatus } from '../../model/words.ts'
 
 type OpenStatusMenuProps = { look: ButtonProps; status: ItemStatus; onChoose: (status: ItemStatus) => void; onNote: () => void }
 

@@ -1,7 +1,4 @@
-import { z } from 'zod'
+import { searchOf, text } from '../ui/search.ts'
 
 /** The page's language is its own choice: one may read a Portuguese page in an English portal. */
-export const PageSearch = z.object({
-  language: z.string().optional().catch(undefined),
-  q: z.string().optional().catch(undefined),
-})
+export const PageSearch = searchOf({ language: text, q: text })

@@ -1,6 +1,7 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import type { TFunction } from 'i18next'
-import type { PORTFOLIO_SORTS, PortfolioRow } from '../../model/api.ts'
+import type { PortfolioRow } from '../../model/api.ts'
+import type { PORTFOLIO_SORTS } from '../../model/choices.ts'
 import type { Formats } from '../ui/format.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { CountCell, CustomerCell, PriorityCell } from './cells.tsx'
