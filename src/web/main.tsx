@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { startLanguages } from './i18n.ts'
 import { createAppRouter } from './routes.tsx'
 import { sessionQuery } from './session/queries.ts'
+import { FocusLibrary } from './ui/FocusLibrary.tsx'
 import { HttpError } from './ui/http.ts'
 import { Theme } from './ui/theme.tsx'
 
@@ -34,6 +35,7 @@ function App() {
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
+      <FocusLibrary />
     </Theme>
   )
 }

@@ -2,7 +2,6 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FocusLibrary } from '../ui/FocusLibrary.tsx'
 import { keepFocus } from '../ui/focus-back.ts'
 import { usePageKeys } from '../ui/keys.ts'
 import { Toasts } from '../ui/toasts.tsx'
@@ -74,7 +73,6 @@ export function Frame() {
         {overlay === 'keys' && <KeysDialog onClose={close} />}
       </Suspense>
       <Toasts />
-      <FocusLibrary />
     </div>
   )
 }

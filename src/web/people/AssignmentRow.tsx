@@ -38,7 +38,7 @@ export function AssignmentRow({ assignment, refusal, isBusy, onEnd, onChange }: 
   const { person, isPrimary, covers, state } = assignment
   const whyNoPrimary = covers ? t('people.coverNoPrimary') : state === 'future' ? t('people.futureNoPrimary') : undefined
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-assignment={assignment.id}>
       <div className={styles.what}>
         <div className={styles.name}>
           {personName(person.name, t)}

@@ -67,7 +67,7 @@ export function PeoplePage() {
       )}
       <div className={styles.head}>
         <TeamField people={people} refusal={refusal} onChoose={team => writes.change({ is: 'team', team })} />
-        <ActionButton appearance="primary" icon={<Add20Regular />} refusal={refusal} onClick={() => setAsked({ is: 'add' })}>
+        <ActionButton appearance="primary" icon={<Add20Regular />} refusal={refusal} onClick={() => setAsked({ is: 'add' })} data-assign>
           {t('people.add')}
         </ActionButton>
       </div>

@@ -6,6 +6,7 @@ import { failureText, isLostUpdate, isTwice } from '../ui/failure.ts'
 import { useFormats } from '../ui/format.ts'
 import { apiUrl, send } from '../ui/http.ts'
 import { showToast } from '../ui/toasts.tsx'
+import { focusAfter } from './focus-after.ts'
 import { customerPeopleQuery } from './queries.ts'
 
 export type NewAssignment = Omit<AddAssignment, 'version'>
@@ -38,6 +39,7 @@ export function usePeopleWrites(customer: string) {
   /** For a form: the promise fails, and the form says why. */
   const save = async (input: PeopleWrite): Promise<void> => {
     await write.mutateAsync(input)
+    focusAfter(input.is === 'primary' ? input.assignment.id : undefined)
     const undo = undoOf(input)
     showToast({
       intent: 'success',

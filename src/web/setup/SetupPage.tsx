@@ -1,5 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Fault } from '../session/Fault.tsx'
@@ -21,11 +22,12 @@ const useStyles = makeStyles({
 export function SetupPage() {
   const { t } = useTranslation()
   const { data: session } = useSuspenseQuery(sessionQuery)
+  // A link opened while the page is there changes the address for a moment, and brings another code.
+  useLocation()
   return (
     <PublicPage>
       {session.needsSetup ? (
         <Card title={t('setup.title')} lead={t(secretOf('/setup') === undefined ? 'setup.whereCode' : 'setup.lead')}>
-          {/* A link opened while the page is there brings another code. */}
           <SetupForm key={secretOf('/setup')} />
         </Card>
       ) : (

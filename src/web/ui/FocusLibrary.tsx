@@ -4,7 +4,7 @@ import { focusLibrary } from './focus-back.ts'
 const Kept = lazy(() => import('./KeptFocusLibrary.tsx'))
 
 /**
- * Stands once in the frame. Fluent hides the page behind a dialog from screen readers through its focus library. When the dialog is the
+ * Stands once around all screens. Fluent hides the page behind a dialog from screen readers through its focus library. When the dialog is the
  * last thing that needs the library, both go at once and the page stays hidden; so from the first dialog on, something here needs it.
  */
 export function FocusLibrary() {
