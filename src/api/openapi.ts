@@ -32,7 +32,7 @@ export function describeApi(routes: readonly Route[], version: string): Json {
     components: {
       schemas: describeAnswers(),
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'impulso.session_token' },
+        session: { type: 'apiKey', in: 'cookie', name: 'impulso.session_token', description: 'Behind https its name begins with __Host-' },
         key: { type: 'http', scheme: 'bearer', description: 'A personal key, made on the account page' },
       },
     },

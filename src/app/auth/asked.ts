@@ -3,7 +3,7 @@ import { findUser } from '../../store/auth-people.ts'
 import { currentSession } from './actor.ts'
 import { type CookieNames, readCookie, unsigned } from './cookies.ts'
 import type { Devices } from './device-cookie.ts'
-import type { Endpoint } from './endpoints.ts'
+import { asksForCode, type Endpoint } from './endpoints.ts'
 import type { Library } from './library.ts'
 import type { LockOut } from './lock-out.ts'
 import type { Tell } from './types.ts'
@@ -45,7 +45,7 @@ async function emailAimedAt(
   { endpoint, body, headers, who }: Omit<Asked, 'aimedAt'>,
 ): Promise<string | undefined> {
   if (endpoint === 'POST /sign-in/email') return typeof body.email === 'string' ? body.email : undefined
-  if (who || (endpoint !== 'POST /two-factor/verify-totp' && endpoint !== 'POST /two-factor/verify-backup-code')) return undefined
+  if (who || !asksForCode(endpoint)) return undefined
   const cookie = readCookie(headers, names.twoFactor)
   const { internalAdapter } = await library.$context
   const challenge = cookie ? await internalAdapter.findVerificationValue(unsigned(cookie)) : null

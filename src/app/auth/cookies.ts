@@ -11,6 +11,20 @@ export const cookieNames = (origin: string) => {
 }
 export type CookieNames = ReturnType<typeof cookieNames>
 
+/**
+ * The cookies of a request, written so that every reader reads the same: names and values without quotes and spaces, each name once. The
+ * library takes what we overlook (`name ="value"`), and a guess with it would not be counted.
+ */
+export function plainCookies(headers: Headers): string {
+  const plain = new Map<string, string>()
+  for (const part of headers.get('cookie')?.split(';') ?? []) {
+    const [, name, value = ''] = COOKIE.exec(part) ?? []
+    if (name !== undefined && !plain.has(name)) plain.set(name, value)
+  }
+  return [...plain].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+const COOKIE = /^ *([\w.-]+)=([^\s"\\,]*) *$/
+
 export function readCookie(headers: Headers, name: string): string | undefined {
   for (const part of headers.get('cookie')?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=')

@@ -62,6 +62,10 @@ const SIGN_INS: readonly Endpoint[] = [
 ]
 export const isSignIn = (endpoint: Endpoint): boolean => SIGN_INS.includes(endpoint)
 
+/** Take a code after the password. */
+export const asksForCode = (endpoint: Endpoint): boolean =>
+  endpoint === 'POST /two-factor/verify-totp' || endpoint === 'POST /two-factor/verify-backup-code'
+
 /** Ask somebody signed in for the password again: whoever got hold of a session may guess it here. */
 const CONFIRMATIONS: readonly Endpoint[] = [
   'POST /change-password',

@@ -1,5 +1,5 @@
 import type { Asked, Parts } from './asked.ts'
-import { asksPasswordAgain, needsFreshSession } from './endpoints.ts'
+import { asksForCode, asksPasswordAgain, needsFreshSession } from './endpoints.ts'
 import { FRESH_SECONDS } from './library.ts'
 import type { Attempt } from './lock-out.ts'
 import { weaknessOf } from './passwords.ts'
@@ -14,13 +14,19 @@ export async function beginAttempt({ lockOut }: Parts, { endpoint, headers, aime
 
 /** `resets` is whose password a link sets; one that opens nothing is for the library to refuse. */
 export const guard = async (parts: Parts, asked: Asked, resets: Person | undefined): Promise<Response | undefined> =>
-  notFresh(asked) ?? (await weakPassword(asked, resets)) ?? (await usedCode(parts, asked))
+  notFresh(asked) ?? uncounted(asked) ?? (await weakPassword(asked, resets)) ?? (await usedCode(parts, asked))
 
 type Person = Readonly<{ name: string; email: string }>
 
 function notFresh({ endpoint, who }: Asked): Response | undefined {
   if (!needsFreshSession(endpoint) || !who || Date.now() - who.session.createdAt.getTime() < FRESH_SECONDS * 1000) return undefined
   return refusal(403, 'SESSION_NOT_FRESH', 'Sign in again first')
+}
+
+/** A code of nobody in particular: no guess at it could be counted, so the library does not get to look at it. */
+function uncounted({ endpoint, who, aimedAt }: Asked): Response | undefined {
+  if (who || aimedAt !== undefined || !asksForCode(endpoint)) return undefined
+  return refusal(401, 'INVALID_TWO_FACTOR_COOKIE', 'Invalid two factor cookie')
 }
 
 async function weakPassword({ endpoint, body, who }: Asked, resets: Person | undefined): Promise<Response | undefined> {

@@ -2,7 +2,7 @@ import { SSO_PROVIDER } from '../../store/auth-people.ts'
 import { deleteSessionByToken } from '../../store/auth-sessions.ts'
 import { afterwards, tellOfAddress } from './afterwards.ts'
 import { askedOf, type Body, type Parts } from './asked.ts'
-import { readCookie, unsigned } from './cookies.ts'
+import { plainCookies, readCookie, unsigned } from './cookies.ts'
 import { type Endpoint, endpointOf, hasStrangeQuery, strangeFields } from './endpoints.ts'
 import { beginAttempt, guard } from './guards.ts'
 import { LONGEST_SESSION_SECONDS } from './library.ts'
@@ -67,11 +67,14 @@ function parseBody(text: string, headers: Headers): Body | undefined {
   }
 }
 
-/** Without the key of a program, which is not for these; with a browser's name no longer than a list of sessions shows. */
+/** Without the key of a program, which is not for these; with cookies that read one way only, and a browser's name no longer than a list of sessions shows. */
 function forwarded(given: Headers): Headers {
   const headers = new Headers(given)
   headers.delete('authorization')
   headers.delete('x-api-key')
+  const cookies = plainCookies(given)
+  if (cookies === '') headers.delete('cookie')
+  else headers.set('cookie', cookies)
   headers.set('user-agent', (given.get('user-agent') ?? '').slice(0, 300))
   return headers
 }

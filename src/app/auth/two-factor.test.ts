@@ -102,6 +102,25 @@ test('guessing codes ends after five for one sign-in, and after ten for stranger
   expect(await known.actor()).toBeDefined()
 })
 
+test.each<[string, (value: string) => string]>([
+  ['in quotes', value => `impulso.two_factor="${value}"`],
+  ['with a space after its name', value => `impulso.two_factor =${value}`],
+  ['with a tab after its name', value => `impulso.two_factor\t=${value}`],
+  ['after one of the same name in quotes', value => `impulso.two_factor="x"; impulso.two_factor=${value}`],
+  ['after something without a value', value => `x; impulso.two_factor=${value}`],
+])('a cookie written %s gets no guess by what counts them', async (how, cookieOf) => {
+  const name = `Kay${how.replaceAll(' ', '')}`
+  const { totpURI } = await withTwoFactor(name)
+  const challenge = async () => cookieOf((await challenged(name)).cookie('impulso.two_factor') ?? '')
+  const send = async (cookie: string, code: string) => (await its.browser().post('/two-factor/verify-totp', { code }, { cookie })).status
+  for (let round = 0; round < 2; round++) {
+    const cookie = await challenge()
+    for (let guess = 0; guess < MOST_FAILURES / 2; guess++) expect(await send(cookie, wrongCode(totpURI))).toBe(401)
+  }
+  // Counted, or not taken for the cookie at all: the right code opens nothing either way.
+  expect([429, 401]).toContain(await send(await challenge(), codeOf(totpURI)))
+})
+
 test('a code signs in once, also for who tries it at the same moment', async () => {
   const { totpURI } = await withTwoFactor('Hal')
   const code = codeOf(totpURI)
