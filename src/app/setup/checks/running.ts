@@ -49,8 +49,8 @@ export type AdministratorFacts = Readonly<{ count: number; withSecondFactor: num
 
 export function judgeAdministrators({ count, withSecondFactor }: AdministratorFacts): Judged {
   const found = words(
-    `${count} can sign in as administrator, ${withSecondFactor} of them with a second factor, a passkey or single sign-on.`,
-    `${count} podem entrar como administrador, ${withSecondFactor} deles com segundo fator, chave de acesso ou login único.`,
+    `Administrators who can sign in: ${count}; with a second factor, a passkey or single sign-on: ${withSecondFactor}.`,
+    `Administradores que podem entrar: ${count}; com segundo fator, chave de acesso ou login único: ${withSecondFactor}.`,
   )
   if (count < 2) {
     return warning(
