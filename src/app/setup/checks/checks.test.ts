@@ -106,7 +106,7 @@ const cases: readonly (readonly [string, Judged, Judged['state'], RegExp])[] = [
   ['playbook: warnings', judgePlaybook({ name: 'm365 1', hash: 'sha256:0', errors: 0, warnings: 3 }), 'warning', /3 warnings/],
   ['playbook: errors', judgePlaybook({ name: 'm365 1', hash: 'sha256:0', errors: 1, warnings: 3 }), 'fault', /1 errors/],
   ['administrators: one', judgeAdministrators({ count: 1, withSecondFactor: 1 }), 'warning', /sign in: 1;/],
-  ['administrators: passwords only', judgeAdministrators({ count: 2, withSecondFactor: 1 }), 'warning', /1 of them/],
+  ['administrators: passwords only', judgeAdministrators({ count: 2, withSecondFactor: 1 }), 'warning', /single sign-on: 1\./],
   ['administrators: two', judgeAdministrators({ count: 2, withSecondFactor: 2 }), 'fine', /single sign-on: 2\./],
   ['jobs: nobody works', judgeJobs({ seen: null, failed: 0 }), 'fault', /Nobody/],
   ['jobs: some failed', judgeJobs({ seen: '2026-11-21T10:00:00.000Z', failed: 2 }), 'warning', /2 jobs/],
