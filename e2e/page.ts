@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { wordsOf } from './words.ts'
 
@@ -62,6 +62,17 @@ export async function sessionOf(browser: Browser, url: string, account: string):
   await page.context().close()
   return { cookies, origins: [] }
 }
+
+/** Presses Tab until the thing has the focus: what cannot be reached this way fails. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor()
+  for (let count = 0; count < MOST_TABS; count++) {
+    if (await target.evaluate(element => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${target} cannot be reached with the Tab key`)
+}
+const MOST_TABS = 60
 
 /** What axe finds at WCAG 2.2 AA; run inside the page, so that its content security policy stays in force. */
 export async function axeFaults(page: Page): Promise<string[]> {
