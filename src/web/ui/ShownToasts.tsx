@@ -18,7 +18,8 @@ export default function ShownToasts({ messages }: { messages: readonly Message[]
         // A toast that can undo must stay long enough to be reached with the keyboard.
         timeout: action || intent === 'error' ? 15_000 : 5_000,
         politeness: intent === 'error' ? 'assertive' : 'polite',
-        root: { 'aria-label': t('toast') },
+        // Fluent keeps the Tab key inside a toast that has the focus: one with nothing to press is only read out.
+        root: { 'aria-label': t('toast'), ...(action ? {} : { tabIndex: -1 }) },
       })
     }
     shown.current = messages.length
