@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -33,4 +33,13 @@ test('a command uses the release in force; it does not release another folder in
 test('a playbook folder that is not there stops serving with its name', async () => {
   const opening = openContext(config({ IMPULSO_PLAYBOOK: join(folder, 'nowhere') }), { serve: true })
   await expect(opening).rejects.toMatchObject({ code: 'invalid-input', message: /nowhere is not there/ })
+})
+
+test('a data folder that cannot be made is named before anything starts', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  for (const more of [{}, { DATABASE_URL: '' }]) {
+    const opening = openContext(config({ IMPULSO_DATA: join(file, 'data'), ...more }), { serve: true })
+    await expect(opening).rejects.toMatchObject({ code: 'unavailable', message: /IMPULSO_DATA.*a-file/ })
+  }
 })

@@ -1,4 +1,6 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppError } from '../model/errors.ts'
 import type { Diagnostic, Playbook } from '../model/playbook.ts'
 import type { Day } from '../model/words.ts'
 import { openCluster } from '../store/cluster.ts'
@@ -48,6 +50,7 @@ export type ContextOptions = Readonly<{ serve?: boolean; log?: Log; now?: () => 
  */
 export async function openContext(config: Config, options: ContextOptions = {}): Promise<OpenContext> {
   const log = options.log ?? (() => {})
+  if (options.serve === true || config.databaseUrl === undefined) makeFolder(config.dataFolder)
   const store = await openStore(config, options.serve === true)
   const database = openDatabase(store.urls.app, { onError: error => log('warn', `database: ${error.message}`) })
   let closing: Promise<void> | undefined
@@ -67,6 +70,17 @@ export async function openContext(config: Config, options: ContextOptions = {}):
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** Kept report files go there, whatever the database is. Throws `unavailable` before somebody uploads one in vain. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('unavailable', `the data folder cannot be used; choose another one with IMPULSO_DATA (${reason})`, { cause })
   }
 }
 
