@@ -20,7 +20,7 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
   unauthenticated: 'Sign in first',
   forbidden: 'You may not do this',
   'not-found': 'There is no such thing',
-  conflict: 'Somebody else changed this meanwhile',
+  conflict: 'It does not fit what is there now',
   timeout: 'The request took too long to arrive',
   'too-large': 'Too large',
   'too-many': 'Too many requests',

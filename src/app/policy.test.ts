@@ -28,8 +28,8 @@ test('nobody may nothing', () => {
 })
 
 test('what is not allowed is forbidden, with right and action named in both languages', () => {
-  expect(() => authorize(actor('reader'), 'set-item')).toThrow('the access right "reader" does not allow to change tasks')
-  expect(refusal(actor('reader'), 'set-item')?.['pt-BR']).toBe('o direito de acesso "leitor" não permite alterar tarefas')
+  expect(() => authorize(actor('reader'), 'set-item')).toThrow('the access right "Reader" does not allow to change tasks')
+  expect(refusal(actor('reader'), 'set-item')?.['pt-BR']).toBe('o direito de acesso "Leitura" não permite alterar tarefas')
   expect(() => authorize(actor('reader'), 'see-customer')).not.toThrow()
 })
 

@@ -229,15 +229,16 @@ const limited = (services: readonly string[] | 'all'): Text =>
 const namesOf = (services: readonly string[], language: 'en' | 'pt-BR') =>
   services.map(each => SERVICES.find(({ id }) => id === each)?.name[language] ?? each).join(', ')
 
+/** As the screens name them. */
 const RIGHT: Readonly<Record<AccessRight, { en: string; 'pt-BR': string }>> = {
-  administrator: { en: 'administrator', 'pt-BR': 'administrador' },
-  lead: { en: 'lead', 'pt-BR': 'líder' },
-  'fasttrack-manager': { en: 'FastTrack manager', 'pt-BR': 'gerente FastTrack' },
-  engineer: { en: 'engineer', 'pt-BR': 'engenheiro' },
-  'customer-success-manager': { en: 'customer success manager', 'pt-BR': 'gerente de sucesso do cliente' },
-  'subject-matter-expert': { en: 'subject-matter expert', 'pt-BR': 'especialista' },
-  author: { en: 'author', 'pt-BR': 'autor' },
-  reader: { en: 'reader', 'pt-BR': 'leitor' },
+  administrator: { en: 'Administrator', 'pt-BR': 'Administração' },
+  lead: { en: 'Lead', 'pt-BR': 'Liderança' },
+  'fasttrack-manager': { en: 'FastTrack Manager', 'pt-BR': 'Gerente FastTrack' },
+  engineer: { en: 'Engineer', 'pt-BR': 'Engenharia' },
+  'customer-success-manager': { en: 'Customer Success Manager', 'pt-BR': 'Gerente de sucesso do cliente' },
+  'subject-matter-expert': { en: 'Subject-matter expert', 'pt-BR': 'Especialista no assunto' },
+  author: { en: 'Playbook author', 'pt-BR': 'Autoria de playbooks' },
+  reader: { en: 'Reader', 'pt-BR': 'Leitura' },
 }
 
 const SCOPE: Readonly<Record<AccessScope, { en: string; 'pt-BR': string }>> = {

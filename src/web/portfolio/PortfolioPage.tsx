@@ -52,7 +52,7 @@ export function PortfolioPage() {
   const navigate = useNavigate()
   const grid = useRef<HTMLDivElement>(null)
   const searchBox = useRef<HTMLInputElement>(null)
-  const { change, clear, isFiltered, clearings } = useFilters(search)
+  const { change, clear, isFiltered, isOnlyMine, clearings } = useFilters(search)
   const nameOf = useServiceName()
   usePageKeys({
     '/': () => searchBox.current?.focus(),
@@ -114,10 +114,10 @@ export function PortfolioPage() {
             <ErrorNotice error={rows.error} onRetry={rows.retry} />
           ) : rows.total === 0 ? (
             <Notice
-              title={t(isFiltered ? 'portfolio.noMatch' : 'portfolio.none')}
+              title={t(isOnlyMine ? 'portfolio.noneMine' : isFiltered ? 'portfolio.noMatch' : 'portfolio.none')}
               actions={isFiltered && <Button onClick={clear}>{t('portfolio.clear')}</Button>}
             >
-              {t(isFiltered ? 'portfolio.noMatchHelp' : 'portfolio.noneHelp')}
+              {t(isOnlyMine ? 'portfolio.noneMineHelp' : isFiltered ? 'portfolio.noMatchHelp' : 'portfolio.noneHelp')}
             </Notice>
           ) : (
             <Grid
@@ -171,7 +171,8 @@ function useFilters({ q, segment, review, attention, mine }: PortfolioSearch) {
     setClearings(count => count + 1)
     change({ q: undefined, segment: undefined, review: undefined, attention: undefined, mine: undefined })
   }
-  return { change, clear, clearings, isFiltered: Boolean(q || segment || review || attention || mine) }
+  const isElse = Boolean(q || segment || review || attention)
+  return { change, clear, clearings, isFiltered: isElse || mine === true, isOnlyMine: mine === true && !isElse }
 }
 
 function useServiceName() {

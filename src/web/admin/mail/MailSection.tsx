@@ -116,7 +116,12 @@ function Mails({ mails }: { mails: readonly MailLine[] }) {
         },
         { id: 'tries', isMinor: true, head: t('admin.mail.tries'), isNumber: true, cell: ({ tries }) => formats.number(tries) },
         { id: 'at', head: t('admin.mail.written'), cell: ({ createdAt }) => <time dateTime={createdAt}>{formats.moment(createdAt)}</time> },
-        { id: 'sent', isMinor: true, head: t('admin.mail.sent'), cell: ({ sentAt }) => (sentAt ? formats.moment(sentAt) : '–') },
+        {
+          id: 'sent',
+          isMinor: true,
+          head: t('admin.mail.sent'),
+          cell: ({ state, sentAt }) => (state === 'sent' && sentAt ? formats.moment(sentAt) : '–'),
+        },
       ]}
     />
   )
