@@ -1,7 +1,7 @@
 import type { SessionView } from '../../model/api.ts'
 import { usageSpan } from '../../store/usage.ts'
-import type { SignedIn } from '../auth/types.ts'
 import { DEMO_ACCOUNTS } from '../auth/demo-accounts.ts'
+import type { SignedIn } from '../auth/types.ts'
 import { type Context, todayOf } from '../context.ts'
 import { type Actor, actionsOf } from '../policy.ts'
 
