@@ -194,7 +194,7 @@ CREATE OR REPLACE PROCEDURE public.protect_customer_table(IN target regclass, IN
  LANGUAGE plpgsql
 AS $procedure$
 begin
-  execute format('create policy seen on %s for select using ((select sees_all()) or %I in (select own_customers()))', target, key);
+  execute format('create policy seen on %s for select using ((select nullif(sees_all(), false)) is not null or %I in (select own_customers()))', target, key);
   execute format('create policy added on %s for insert with check ((select writes_all()) or %I in (select writable_customers()))', target, key);
   execute format('create policy changed on %s for update using ((select writes_all()) or %I in (select writable_customers()))', target, key);
   execute format('create policy removed on %s for delete using ((select writes_all()) or %I in (select writable_customers()))', target, key);
@@ -207,7 +207,7 @@ AS $procedure$
 declare
   writable text := format('(select %I()) and ((select writes_all()) or customer_id in (select whole_customers()))', may);
 begin
-  execute format('create policy seen on %s for select using ((select sees_all()) or customer_id in (select own_customers()))', target);
+  execute format('create policy seen on %s for select using ((select nullif(sees_all(), false)) is not null or customer_id in (select own_customers()))', target);
   execute format('create policy added on %s for insert with check (%s)', target, writable);
   execute format('create policy changed on %s for update using (%s)', target, writable);
   execute format('create policy removed on %s for delete using (%s)', target, writable);
@@ -439,7 +439,7 @@ table public.assignment
   CREATE UNIQUE INDEX assignment_once ON public.assignment USING btree (customer_id, person_id, role, COALESCE(service, ''::text), COALESCE(covers, ''::text), since)
   CREATE UNIQUE INDEX assignment_one_primary ON public.assignment USING btree (customer_id, role) WHERE is_primary
   policy managed for all using ( SELECT manages() AS manages) with check ( SELECT manages() AS manages)
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.customer
   id text not null
@@ -468,7 +468,7 @@ table public.customer
   policy added for insert with check ((( SELECT acting_right() AS acting_right) = ANY (ARRAY['administrator'::text, 'lead'::text, 'fasttrack-manager'::text])) AND (( SELECT acting_scope() AS acting_scope) = 'all'::text))
   policy changed for update using (( SELECT writes_all() AS writes_all) OR (id IN ( SELECT writable_customers() AS writable_customers)))
   policy removed for delete using ( SELECT administers() AS administers)
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (id IN ( SELECT own_customers() AS own_customers)))
 
 table public.customer_service
   customer_id text not null
@@ -483,7 +483,7 @@ table public.customer_service
   policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service)))
   policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service)))
   policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, service)))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.engagement
   customer_id text not null
@@ -510,7 +510,7 @@ table public.engagement
   policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy removed for delete using ( SELECT administers() AS administers)
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.entitlement
   customer_id text not null
@@ -526,7 +526,7 @@ table public.entitlement
   policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.event
   customer_id text not null
@@ -546,7 +546,7 @@ table public.event
   CREATE TRIGGER event_is_not_truncated BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   policy added for insert with check (( SELECT administers() AS administers) OR ((who = ( SELECT acting_person() AS acting_person)) AND (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))))
   policy removed for delete using ( SELECT administers() AS administers)
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.fact
   customer_id text not null
@@ -565,7 +565,7 @@ table public.fact
   policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text))))
   policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text))))
   policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR writes_service(customer_id, NULLIF(service, ''::text))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.gate_state
   customer_id text not null
@@ -579,7 +579,7 @@ table public.gate_state
   policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy removed for delete using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.idempotent_request
   person_id text not null
@@ -657,7 +657,7 @@ table public.item
   policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy removed for delete using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.mail
   id uuid not null
@@ -700,7 +700,7 @@ table public.outcome
   policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.person
   id text not null
@@ -760,7 +760,7 @@ table public.plan
   policy added for insert with check (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy changed for update using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
   policy removed for delete using (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT writable_customers() AS writable_customers)))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.playbook_current
   is_current boolean not null default true
@@ -821,7 +821,7 @@ table public.tenant
   policy added for insert with check (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_tell() AS may_tell) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_current
   customer_id text not null
@@ -844,7 +844,7 @@ table public.usage_current
   policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_day
   customer_id text not null
@@ -862,7 +862,7 @@ table public.usage_day
   policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_import
   customer_id text not null
@@ -895,7 +895,7 @@ table public.usage_import
   policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
 
 table public.usage_report_service
   customer_id text not null
@@ -913,4 +913,4 @@ table public.usage_report_service
   policy added for insert with check (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy changed for update using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
   policy removed for delete using (( SELECT may_import() AS may_import) AND (( SELECT writes_all() AS writes_all) OR (customer_id IN ( SELECT whole_customers() AS whole_customers))))
-  policy seen for select using (( SELECT sees_all() AS sees_all) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
+  policy seen for select using ((( SELECT NULLIF(sees_all(), false) AS "nullif") IS NOT NULL) OR (customer_id IN ( SELECT own_customers() AS own_customers)))
