@@ -135,24 +135,24 @@ const ownedBy = (db: Db, owner: string) =>
     .select('assignment.customer_id')
 
 /**
- * The customers of the one who acts, where the query is about those alone; null for all. Policies show no others to somebody who sees few;
- * said again in the query as a list, it starts there instead of asking each customer of the installation.
+ * Whether the query is about the customers of the one who acts alone. Policies show no others to somebody who sees few; said again in the
+ * query as a list, it starts there instead of asking each customer of the installation.
  */
-async function ownOnly(db: Db, { mine }: PortfolioFilter): Promise<readonly string[] | null> {
-  const { rows } = await sql<{ own: readonly string[] | null }>`
-    select case when ${mine === true}::boolean or not sees_all() then array(select own_customers()) end as own`.execute(db)
-  return rows[0]?.own ?? null
+const OWN = sql`array(select own_customers())`
+async function isOwnOnly(db: Db, { mine }: PortfolioFilter): Promise<boolean> {
+  if (mine) return true
+  const { rows } = await sql<{ all: boolean }>`select sees_all() as all`.execute(db)
+  return rows[0]?.all !== true
 }
 
 async function filtered(db: Db, query: PortfolioFilter): Promise<Portfolio> {
-  const own = await ownOnly(db, query)
+  const isOwn = await isOwnOnly(db, query)
   let wanted = portfolio(db)
   if (query.q) wanted = wanted.where('customer.search_key', 'like', `%${escapeLike(searchKey(query.q))}%`)
   if (query.segment) wanted = wanted.where('customer.segment', '=', query.segment)
   if (query.review) wanted = wanted.where('plan.review', '=', query.review)
   if (query.owner) wanted = wanted.where('customer.id', 'in', ownedBy(db, query.owner))
-  // Of both tables: the planner does not carry a list over from one to the other.
-  if (own !== null) wanted = wanted.where(sql<boolean>`customer.id = any(${own}::text[]) and engagement.customer_id = any(${own}::text[])`)
+  if (isOwn) wanted = wanted.where(sql<boolean>`customer.id = any(${OWN})`)
   if (query.attention) wanted = wanted.where(ATTENTION[query.attention])
   return wanted
 }
