@@ -135,10 +135,12 @@ const ownedBy = (db: Db, owner: string) =>
     .select('assignment.customer_id')
 
 /**
- * Whether the query is about the customers of the one who acts alone. Policies show no others to somebody who sees few; said again in the
- * query as a list, it starts there instead of asking each customer of the installation.
+ * The customers of the one who acts. Policies show no others to somebody who sees few; said again in the query as a list, it starts there
+ * instead of asking each customer of the installation.
  */
 const OWN = sql`array(select own_customers())`
+
+/** Whether the query is about those alone. */
 async function isOwnOnly(db: Db, { mine }: PortfolioFilter): Promise<boolean> {
   if (mine) return true
   const { rows } = await sql<{ all: boolean }>`select sees_all() as all`.execute(db)
