@@ -94,9 +94,14 @@ async function leave(): Promise<void> {
   await page.goto(`${home}/sign-in`)
 }
 
+/** Mail goes out by a job, which is asked for every second or so. */
+const MAIL_MS = 30_000
+
 /** The link in the newest mail to an address. */
 async function linkTo(address: string, page: string): Promise<string> {
-  await expect.poll(() => mails.mails.some(each => each.to.includes(address) && plain(each.raw).includes(`/${page}?`))).toBe(true)
+  await expect
+    .poll(() => mails.mails.some(each => each.to.includes(address) && plain(each.raw).includes(`/${page}?`)), { timeout: MAIL_MS })
+    .toBe(true)
   const raw = plain(mails.mails.findLast(each => each.to.includes(address) && plain(each.raw).includes(`/${page}?`))?.raw ?? '')
   return new RegExp(`${home}/${page}\\?token=[\\w-]+`).exec(raw)?.[0] ?? ''
 }
