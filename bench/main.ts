@@ -9,7 +9,12 @@ const BENCHES: readonly { name: string; load: () => Promise<{ bench: Bench }> }[
   { name: 'compile-pages', load: () => import('./compile-pages.ts') },
   { name: 'usage-read', load: () => import('./usage-read.ts') },
   { name: 'decide-60k', load: () => import('./decide-60k.ts') },
+  { name: 'review-deck', load: () => import('./review-deck.ts') },
+  { name: 'forecast', load: () => import('./forecast.ts') },
   { name: 'rls-portfolio', load: () => import('./row-level-security.ts') },
+  { name: 'portfolio', load: () => import('./portfolio.ts') },
+  { name: 'import-portfolio', load: () => import('./import-portfolio.ts') },
+  { name: 'sync-tenants', load: () => import('./sync-tenants.ts') },
 ]
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })

@@ -2,7 +2,7 @@
 export type Measurement = Readonly<{
   name: string
   ours: number
-  unit: 'ms' | 'MiB' | 'customers/s'
+  unit: 'ms' | 'MiB' | 'customers/s' | 'days'
   against: string
   /** `limit`: what the machine could do at best; `peer`: what one would use instead. */
   kind: 'limit' | 'peer'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely, type KyselyPlugin, PostgresDialect, QueryNode, SelectQueryNode, sql, TableNode } from 'kysely'
 import pg from 'pg'
-import { PortfolioQuery } from '../src/model/api.ts'
+import { PortfolioQuery } from '../src/model/portfolio-api.ts'
 import { openCluster } from '../src/store/cluster.ts'
 import { type Db, openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrate.ts'
@@ -16,6 +16,7 @@ const CUSTOMERS = 60_000
 const PEOPLE = 200
 const RUNS = 15
 const ONE = 'person-7'
+const AT = { now: `${TODAY}T08:00:00.000Z`, phases: [] }
 
 const QUERIES: Readonly<Record<string, PortfolioQuery>> = {
   'first page by priority': PortfolioQuery.parse({}),
@@ -60,8 +61,8 @@ async function seesAll(all: Db, past: Db): Promise<Measurement> {
     await refuseDifference(all, past, query)
     const { ours, other } = await interleave(
       RUNS,
-      () => findPortfolio(all, query),
-      () => findPortfolio(past, query),
+      () => findPortfolio(all, query, AT),
+      () => findPortfolio(past, query, AT),
     )
     sums.ours += ours
     sums.other += other
@@ -87,8 +88,8 @@ async function seesFew(few: Db, explicit: Db, count: number): Promise<Measuremen
     await refuseDifference(few, explicit, query)
     const { ours, other } = await interleave(
       RUNS,
-      () => findPortfolio(few, query),
-      () => findPortfolio(explicit, query),
+      () => findPortfolio(few, query, AT),
+      () => findPortfolio(explicit, query, AT),
     )
     sums.ours += ours
     sums.other += other
@@ -114,8 +115,8 @@ async function besideExists(few: Db, all: Db, pool: pg.Pool): Promise<Measuremen
     [
       await interleave(
         runs,
-        () => findPortfolio(few, query),
-        () => findPortfolio(all, query),
+        () => findPortfolio(few, query, AT),
+        () => findPortfolio(all, query, AT),
       ),
     ] as const
   const [ours] = await both()
@@ -145,7 +146,7 @@ async function besideExists(few: Db, all: Db, pool: pg.Pool): Promise<Measuremen
 /** Both sides must answer the same, or nothing is measured. */
 async function refuseDifference(ours: Db, other: Db, query: PortfolioQuery): Promise<void> {
   const ids = async (db: Db) => {
-    const { rows, total } = await findPortfolio(db, query)
+    const { rows, total } = await findPortfolio(db, query, AT)
     return [Number(total), ...rows.map(row => row.id)]
   }
   const [a, b] = [await ids(ours), await ids(other)]
@@ -154,12 +155,12 @@ async function refuseDifference(ours: Db, other: Db, query: PortfolioQuery): Pro
 
 const findIds = async (db: Db) => (await db.selectFrom('customer').select('id').execute()).map(row => row.id)
 
-/** Adds the customers that may be seen to every query of customers, as a program without policies would. */
+/** Adds the customers that may be seen to every query of their plans, as a program without policies would. */
 const only = (ids: readonly string[]): KyselyPlugin => ({
   transformQuery: ({ node }) => {
     const from = SelectQueryNode.is(node) ? node.from?.froms[0] : undefined
-    if (!SelectQueryNode.is(node) || !from || !TableNode.is(from) || from.table.identifier.name !== 'customer') return node
-    return QueryNode.cloneWithWhere(node, sql`customer.id in (${sql.join(ids)})`.toOperationNode())
+    if (!SelectQueryNode.is(node) || !from || !TableNode.is(from) || from.table.identifier.name !== 'plan') return node
+    return QueryNode.cloneWithWhere(node, sql`plan.customer_id in (${sql.join(ids)})`.toOperationNode())
   },
   transformResult: async ({ result }) => result,
 })

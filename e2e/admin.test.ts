@@ -86,6 +86,11 @@ test('somebody invited comes in by the mail, sees nothing, then one service of o
   await nia.keyboard.press('Enter')
   await nia.getByText(t('signIn.done.invitation')).waitFor()
   await signInAs(nia, EXPERT)
+  await nia.getByRole('heading', { level: 1, name: t('nav.today') }).waitFor()
+  await nia
+    .getByRole('navigation', { name: t('nav.label') })
+    .getByRole('link', { name: t('nav.portfolio') })
+    .click()
   await nia.getByRole('heading', { name: t('portfolio.none') }).waitFor()
   expect(await customerCount(nia)).toBe(0)
 
@@ -211,11 +216,12 @@ test('what belongs to others is read-only or hidden, as the settings say, and a 
   const foreign = all.find(({ id }) => !seen.has(id))
   expect([seen.size, all.length > own]).toEqual([own, true])
 
+  const save = button(admin.getByRole('form', { name: t('admin.section.settings') }), t('save'))
   const choose = async (choice: 'hidden' | 'read-only') => {
     await admin.getByRole('radio', { name: new RegExp(`^${t(`admin.settings.choice.${choice}`)}`) }).check()
-    await button(admin, t('save')).click()
+    await save.click()
     await admin.getByText(t('admin.settings.saved')).last().waitFor()
-    await expect.poll(() => button(admin, t('save')).getAttribute('aria-disabled'), PATIENT).toBe('true')
+    await expect.poll(() => save.getAttribute('aria-disabled'), PATIENT).toBe('true')
   }
   await choose('read-only')
   await manager.reload()

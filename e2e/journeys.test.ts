@@ -50,7 +50,7 @@ async function openCustomer(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
-test('a wrong password is refused with a sentence, the right one opens the portfolio', async () => {
+test('a wrong password is refused with a sentence, the right one opens the day', async () => {
   const { page } = await openPage(browser)
   await page.goto(server.url)
   await page.getByLabel(t('signIn.email')).fill('lead@demo.example')
@@ -62,8 +62,8 @@ test('a wrong password is refused with a sentence, the right one opens the portf
     .waitFor()
   await page.getByRole('textbox', { name: t('signIn.password'), exact: true }).fill('impulso-demo')
   await page.getByRole('button', { name: t('signIn.submit'), exact: true }).click()
-  await page.getByRole('heading', { level: 1, name: t('nav.portfolio') }).waitFor()
-  await dataRows(page).first().waitFor()
+  await page.getByRole('heading', { level: 1, name: t('nav.today') }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/today')
   await page.context().close()
 })
 
@@ -158,8 +158,9 @@ test('reports are uploaded, the preview says what will change, and the review ga
     await start.waitFor({ timeout: 60_000 })
     await picture(page, 'upload-preview')
     await start.click()
-    await page.getByText(t('gate.met'), { exact: true }).first().waitFor({ timeout: 60_000 })
-    await page.getByRole('tab', { name: t('tab.plan') }).click()
+    const opened = t('upload.gate.met').replace('{{gate}}', 'Success review').split(',')[0] ?? ''
+    await page.getByText(opened).waitFor({ timeout: 60_000 })
+    await page.getByRole('tab', { name: t('tab.plan'), exact: true }).click()
     await gate.getByText(t('gate.met'), { exact: true }).waitFor()
   })
 })

@@ -39,17 +39,22 @@ export const openBrowser = (
 export async function openPage(browser: Browser, look: Look = FIRST_LOOK): Promise<{ page: Page; complaints: string[] }> {
   const context = await openBrowser(browser, look)
   const page = await context.newPage()
+  return { page, complaints: complaintsOf(page) }
+}
+
+/** What the browser complains about from now on: errors of the page, and what it writes as an error into its console. */
+export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(error.message))
   page.on('console', message => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  return { page, complaints }
+  return complaints
 }
 
 /** Signs in with a demo account, as a person does: one click on its button. */
 export async function signIn(page: Page, url: string, account = 'Demo · Lead', language = 'en'): Promise<void> {
-  await page.goto(`${url}/sign-in`)
+  await page.goto(`${url}/sign-in?to=/portfolio`)
   await page.getByRole('button', { name: account }).click()
   await page.getByRole('heading', { level: 1, name: wordsOf(language)('nav.portfolio') }).waitFor()
 }
@@ -77,6 +82,8 @@ const MOST_TABS = 60
 /** What axe finds at WCAG 2.2 AA; run inside the page, so that its content security policy stays in force. */
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
+  // Not `expect.poll`: some tests run two at a time. What never gets still is looked at as it is.
+  for (let tries = 0; tries < 100 && !(await page.evaluate(isStill)); tries++) await page.waitForTimeout(100)
   return page.evaluate(async () => {
     type Axe = {
       run: (
@@ -97,14 +104,40 @@ export async function axeFaults(page: Page): Promise<string[]> {
   })
 }
 
+/** Whether nothing fades in or out any more, no colour is half-way, and the page behind a dialog that closed is back. */
+function isStill(): boolean {
+  // The clock of a passing message is an animation too, of many seconds; a spinner's has no end.
+  const isMoving = document
+    .getAnimations()
+    .some(({ playState, effect }) => playState === 'running' && Number(effect?.getComputedTiming().endTime ?? 0) < 2_000)
+  const isHidden = document.querySelector('#root[aria-hidden="true"], .fui-FluentProvider[aria-hidden="true"]') !== null
+  const isCovered = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
+  return !isMoving && (!isHidden || isCovered)
+}
+
 /** Keeps a picture for people to look at; not committed. */
 export async function picture(page: Page, name: string, look: Look = FIRST_LOOK): Promise<void> {
   mkdirSync(PICTURES, { recursive: true })
   await page.screenshot({ path: join(PICTURES, `${name}-${look.language}-${look.theme}-${look.width}.png`) })
 }
 
-/** Everything on the screen reachable without a horizontal scroll of the page itself. */
+/**
+ * Everything on the screen reachable without a horizontal scroll of the page itself. What scrolls sideways within it, a wide table or a row
+ * of tabs, is there on purpose: then it has a name, or what it holds can have the focus.
+ */
 export async function expectNoSideScroll(page: Page): Promise<void> {
-  const { inner, scroll } = await page.evaluate(() => ({ inner: window.innerWidth, scroll: document.documentElement.scrollWidth }))
+  const { inner, scroll, unnamed } = await page.evaluate(() => {
+    const isNamed = (element: Element) => ['aria-label', 'aria-labelledby', 'role', 'tabindex'].some(name => element.hasAttribute(name))
+    const scrolling = [...document.querySelectorAll('main, main *')].filter(
+      element => element.scrollWidth > element.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
+    )
+    const unnamed = scrolling.filter(element => !isNamed(element) && element.querySelector('a, button, [tabindex="0"]') === null)
+    return {
+      inner: window.innerWidth,
+      scroll: document.documentElement.scrollWidth,
+      unnamed: unnamed.map(element => element.outerHTML.slice(0, 160)),
+    }
+  })
   expect(scroll).toBeLessThanOrEqual(inner)
+  expect(unnamed).toEqual([])
 }

@@ -104,6 +104,27 @@ async function fill(): Promise<void> {
     version: (await customer()).version,
   })
   await send('put', api(`/customers/${CUSTOMER}/team`), { team: 'markup', version: (await customer()).version })
+  await send('post', api(`/customers/${CUSTOMER}/notes`), { body: MARKUP })
+  await send('post', api(`/customers/${CUSTOMER}/blockers`), {
+    title: MARKUP,
+    services: ['teams'],
+    items: [],
+    reason: 'waiting-for-customer',
+    seats: null,
+    owner: person.id,
+    nextAction: MARKUP,
+    nextActionOn: null,
+  })
+  await send('post', api(`/customers/${CUSTOMER}/meetings`), {
+    kind: 'customer',
+    title: MARKUP,
+    // At the end of this day, so that it still lies ahead and Today tells of it.
+    startsLocal: `${new Date().toISOString().slice(0, 10)}T23:59`,
+    timeZone: 'Etc/UTC',
+    minutes: 30,
+    location: MARKUP,
+    agenda: MARKUP,
+  })
   await send('post', api('/me/keys'), { name: SHORT, scopes: ['read'] })
 }
 
@@ -116,6 +137,16 @@ const SCREENS: readonly { path: string; shows: boolean }[] = [
   { path: `/customers/${CUSTOMER}/usage`, shows: true },
   { path: `/customers/${CUSTOMER}/people`, shows: true },
   { path: `/customers/${CUSTOMER}/timeline`, shows: true },
+  { path: `/customers/${CUSTOMER}/success`, shows: true },
+  { path: `/customers/${CUSTOMER}/blockers`, shows: true },
+  { path: `/customers/${CUSTOMER}/meetings`, shows: true },
+  { path: `/customers/${CUSTOMER}/notes`, shows: true },
+  { path: '/today?whose=all', shows: true },
+  { path: '/meetings', shows: true },
+  { path: '/search?q=owned', shows: true },
+  { path: '/requests?box=all&state=any', shows: false },
+  { path: '/reports/blockers', shows: true },
+  { path: '/notifications', shows: false },
   { path: '/playbooks', shows: false },
   { path: '/playbooks/conduct-success-review', shows: false },
   { path: '/account', shows: true },

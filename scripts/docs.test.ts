@@ -23,10 +23,11 @@ test('the configuration page has every environment variable, and no other', () =
 })
 
 test('the usage page has every problem code, and no other', () => {
-  const files = readdirSync(join(ROOT, 'src/usage')).filter(file => !file.includes('.test.'))
+  const filesIn = (folder: string) =>
+    readdirSync(join(ROOT, folder)).flatMap(file => (/(?<!\.test)\.ts$/.test(file) ? [`${folder}/${file}`] : []))
   // The places in which a reader gives a fault its code.
   const given = /(?:code: |\bproblem\(input, |\bwarning\(|\bfault\()'([a-z0-9-]+)'/g
-  const inProgram = namesIn(files.map(file => read(`src/usage/${file}`)).join('\n'), given)
+  const inProgram = namesIn(['src/usage', 'src/app/usage'].flatMap(filesIn).map(read).join('\n'), given)
   expect(inProgram.length).toBeGreaterThan(20)
   expect(namesIn(read('docs/usage-reports.md'), /^\| `([a-z0-9-]+)` \| (?:error|warning|info) \|/gm)).toEqual(inProgram)
 })

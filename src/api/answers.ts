@@ -41,8 +41,34 @@ import { ITEM_STATES } from '../model/choices.ts'
 import type { Expression } from '../model/expression.ts'
 import { type Because, type FactUsed, type Plan, type Proof, WARNING_CODES } from '../model/plan.ts'
 import type { Diagnostic, Rule } from '../model/playbook.ts'
+import { CUSTOMER_SIGNALS } from '../model/portfolio-api.ts'
+import { PlanFilters } from '../model/preference-api.ts'
 import type { UsageProblem } from '../model/usage.ts'
+import { Denominator } from '../model/usage-api.ts'
 import { Day, Initiative, ItemStatus, Segment, StatusReason } from '../model/words.ts'
+import { BLOCKER_ANSWERS } from './blocker-answers.ts'
+import { CALENDAR_ANSWERS } from './calendar-answers.ts'
+import { CONNECTION_ANSWERS } from './connection-answers.ts'
+import { CUSTOMER_ANSWERS } from './customer-answers.ts'
+import { DECISION_ANSWERS } from './decision-answers.ts'
+import { DECK_ANSWERS } from './deck-answers.ts'
+import { DISCUSSION_ANSWERS } from './discussion-answers.ts'
+import { EXPERT_REQUEST_ANSWERS } from './expert-request-answers.ts'
+import { HANDSHAKE_ANSWERS } from './handshake-answers.ts'
+import { ITEM_ANSWERS } from './item-answers.ts'
+import { MEETING_ANSWERS } from './meeting-answers.ts'
+import { MILESTONE_ANSWERS } from './milestone-answers.ts'
+import { NOTE_ANSWERS } from './note-answers.ts'
+import { NOTIFICATION_ANSWERS } from './notification-answers.ts'
+import { PORTFOLIO_ANSWERS, priorityOverride } from './portfolio-answers.ts'
+import { REPORT_ANSWERS } from './report-answers.ts'
+import { REVIEW_ANSWERS } from './review-answers.ts'
+import { REVIEW_RECORD_ANSWERS } from './review-record-answers.ts'
+import { REVIEWS_BOARD_ANSWERS } from './reviews-board-answers.ts'
+import { SUCCESS_PLAN_ANSWERS } from './success-plan-answers.ts'
+import { SURVEY_ANSWERS } from './survey-answers.ts'
+import { TODAY_ANSWERS } from './today-answers.ts'
+import { USAGE_ANSWERS } from './usage-answers.ts'
 
 /**
  * The answers of `model/api.ts` as schemas: the description in OpenAPI, and what the tests hold every answer against.
@@ -55,8 +81,8 @@ export const NAMED = z.registry<{ id: string }>()
 const text = z.record(z.string(), z.string()).meta({ description: 'The same text by language tag' })
 const count = z.int().min(0)
 const tristate = z.enum(['met', 'not-met', 'unknown'])
-const quality = z.enum(['fresh', 'stale', 'empty', 'none'])
-const percentOf = z.enum(['entitled', 'assigned']).nullable()
+const quality = z.enum(['fresh', 'stale', 'empty', 'suspect', 'none'])
+const percentOf = Denominator.nullable()
 const severity = z.enum(['error', 'warning', 'info'])
 const services = z.union([z.literal('all'), z.array(z.string())])
 const writeAccess = z.union([
@@ -75,6 +101,12 @@ const SessionAnswer: z.ZodType<SessionView> = z
         right: AccessRight,
         scope: AccessScope,
         locale: z.string(),
+        chosen: z.strictObject({
+          timeZone: z.string().nullable(),
+          formats: z.string().nullable(),
+          singleKeys: z.boolean().nullable(),
+          planFilters: PlanFilters.nullable(),
+        }),
         may: z.array(z.string()),
       })
       .nullable(),
@@ -85,6 +117,7 @@ const SessionAnswer: z.ZodType<SessionView> = z
     demo: z.boolean(),
     today: Day,
     usageAsOf: z.strictObject({ oldest: Day, newest: Day }).nullable(),
+    changes: z.string().nullable(),
     version: z.string(),
   })
   .register(NAMED, { id: 'Session' })
@@ -100,6 +133,7 @@ const serviceCell = z.strictObject({
   quality,
   concealed: z.boolean(),
   trend: z.array(z.number().nullable()).max(12),
+  signal: z.enum(['gain', 'drop']).nullable(),
 })
 
 const portfolioRow = z.strictObject({
@@ -116,13 +150,32 @@ const portfolioRow = z.strictObject({
   warningCount: count,
   proposalCount: count,
   nextDue: Day.nullable(),
+  lateCount: count,
+  blockerCount: count,
+  regressedCount: count,
+  lastNote: Day.nullable(),
+  silent: z.boolean(),
+  nextMeeting: z.string().nullable(),
+  phase: z.string().nullable(),
+  team: z.string().nullable(),
+  oldestFigure: Day.nullable(),
+  signals: z.array(z.strictObject({ service: z.string(), kind: z.enum(CUSTOMER_SIGNALS) })),
   priority: z.number(),
   priorityReason: text,
+  override: priorityOverride.nullable(),
   services: z.array(serviceCell),
 })
 
 const PortfolioAnswer: z.ZodType<PortfolioPage> = z
-  .strictObject({ rows: z.array(portfolioRow), total: count, at: count, next: z.string().nullable(), services: z.array(z.string()) })
+  .strictObject({
+    rows: z.array(portfolioRow),
+    total: count,
+    at: count,
+    next: z.string().nullable(),
+    services: z.array(z.string()),
+    phases: z.array(z.strictObject({ id: z.string(), name: text })),
+    groups: z.array(z.strictObject({ key: z.string().nullable(), name: z.string().nullable(), count })).nullable(),
+  })
   .register(NAMED, { id: 'PortfolioPage' })
 
 const CustomerAnswer: z.ZodType<CustomerView> = z
@@ -133,11 +186,15 @@ const CustomerAnswer: z.ZodType<CustomerView> = z
     seats: count.nullable(),
     owner: z.string().nullable(),
     csm: z.strictObject({ assigned: z.boolean().nullable(), name: z.string().nullable(), since: Day.nullable() }),
+    phase: text.nullable(),
+    nextMeeting: z.strictObject({ id: z.string(), at: z.string() }).nullable(),
     tenants: z.array(z.strictObject({ id: z.string(), name: z.string(), concealed: z.boolean(), refreshDate: Day.nullable() })),
     team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     canWrite: writeAccess,
     canSetFacts: writeAccess,
     canImport: writeAccess,
+    canConnect: writeAccess,
+    canSetTargets: writeAccess,
     ties: z.array(
       z.strictObject({ role: z.string(), service: z.string().nullable(), until: Day.nullable(), covers: z.string().nullable() }),
     ),
@@ -314,6 +371,7 @@ const usageProblem: z.ZodType<UsageProblem> = z
 const UsageAnswer: z.ZodType<UsageView> = z
   .strictObject({
     customer: z.string(),
+    knownOn: Day.nullable(),
     services: z.array(
       z.strictObject({
         service: z.string(),
@@ -332,7 +390,40 @@ const UsageAnswer: z.ZodType<UsageView> = z
           asOf: Day.nullable(),
           source: z.array(z.string()),
         }),
-        points: z.array(z.strictObject({ day: Day, active: count, percent: z.number().nullable() })),
+        points: z.array(z.strictObject({ day: Day, active: count, percent: z.number().nullable(), restated: z.boolean() })),
+        windowDays: z.int().min(1).nullable(),
+        denominator: z.strictObject({ kind: Denominator.nullable(), seats: count.nullable(), chosen: z.boolean() }),
+        daily: z.array(z.strictObject({ day: Day, active: count, atLeast: z.boolean() })),
+        corrections: z.array(
+          z.strictObject({
+            day: Day,
+            tenant: z.string(),
+            measure: z.enum(['rolling', 'daily']),
+            before: count,
+            after: count.nullable(),
+            at: z.string(),
+            why: z.enum(['restated', 'withdrawn']),
+          }),
+        ),
+        sources: z.array(
+          z.strictObject({
+            tenant: z.string(),
+            import: z.string().nullable(),
+            report: z.string().nullable(),
+            file: z.string().nullable(),
+            sha256: z.string().nullable(),
+            refreshDate: Day.nullable(),
+            window: z.strictObject({ from: Day, to: Day, days: z.int().min(1) }).nullable(),
+            rows: z.strictObject({ read: count, rejected: count, deleted: count, duplicates: count }).nullable(),
+            concealed: z.boolean(),
+            importedAt: z.string().nullable(),
+            origin: z.enum(['upload', 'command', 'graph', 'demo']).nullable(),
+          }),
+        ),
+        missing: z.array(z.strictObject({ tenant: z.string(), why: z.enum(['no-report', 'no-rows', 'sudden-zero', 'no-seats']) })),
+        activations: z.array(
+          z.strictObject({ tenant: z.string(), product: z.string(), assigned: count.nullable(), activated: count, asOf: Day }),
+        ),
       }),
     ),
     problems: z.array(usageProblem),
@@ -342,6 +433,7 @@ const UsageAnswer: z.ZodType<UsageView> = z
 const ImportAnswer: z.ZodType<ImportResult> = z
   .strictObject({
     file: z.string(),
+    import: z.string().nullable(),
     unchanged: z.boolean(),
     preview: z.boolean(),
     report: z.string().nullable(),
@@ -358,6 +450,7 @@ const ImportAnswer: z.ZodType<ImportResult> = z
       }),
     ),
     gates: z.array(z.strictObject({ id: z.string(), before: tristate, after: tristate })),
+    domains: z.array(z.string()),
     problems: z.array(usageProblem),
     version: count,
   })
@@ -446,10 +539,32 @@ const ADMIN = {
   AuditPage,
   Verification,
 } as const
-for (const [id, schema] of Object.entries<z.ZodType>(ADMIN)) NAMED.add(schema, { id })
 
 export const ANSWERS = {
   ...ADMIN,
+  ...BLOCKER_ANSWERS,
+  ...DECISION_ANSWERS,
+  ...DECK_ANSWERS,
+  ...DISCUSSION_ANSWERS,
+  ...REVIEWS_BOARD_ANSWERS,
+  ...CALENDAR_ANSWERS,
+  ...CONNECTION_ANSWERS,
+  ...CUSTOMER_ANSWERS,
+  ...HANDSHAKE_ANSWERS,
+  ...SURVEY_ANSWERS,
+  ...EXPERT_REQUEST_ANSWERS,
+  ...ITEM_ANSWERS,
+  ...NOTE_ANSWERS,
+  ...MEETING_ANSWERS,
+  ...MILESTONE_ANSWERS,
+  ...REPORT_ANSWERS,
+  ...REVIEW_ANSWERS,
+  ...NOTIFICATION_ANSWERS,
+  ...PORTFOLIO_ANSWERS,
+  ...SUCCESS_PLAN_ANSWERS,
+  ...REVIEW_RECORD_ANSWERS,
+  ...TODAY_ANSWERS,
+  ...USAGE_ANSWERS,
   Session: SessionAnswer,
   PortfolioPage: PortfolioAnswer,
   Customer: CustomerAnswer,
@@ -462,4 +577,7 @@ export const ANSWERS = {
   EventPage: EventsAnswer,
   Problem: ProblemAnswer,
 } as const
+// Those with a name of their own keep it.
+for (const [id, schema] of Object.entries<z.ZodType>(ANSWERS)) if (!NAMED.has(schema)) NAMED.add(schema, { id })
+
 export type AnswerName = keyof typeof ANSWERS

@@ -69,6 +69,7 @@ test('signing in and out', async () => {
     right: 'lead',
     scope: 'all',
     locale: 'en',
+    chosen: { timeZone: null, formats: null, singleKeys: null, planFilters: null },
     may: expect.arrayContaining(['see-customer', 'assign']),
   })
   const out = await api.app.request(`${ORIGIN}/api/auth/sign-out`, {
@@ -144,7 +145,7 @@ test.each(['/', '/api/v1/session', '/api/auth/get-session'])('%s under a foreign
 
 test('demo accounts are not told where there are none', async () => {
   const session = (await (await get('/api/v1/session')).json()) as SessionView
-  expect(session).toMatchObject({ person: null, demo: false, demoAccounts: [], usageAsOf: null, today: '2026-11-21' })
+  expect(session).toMatchObject({ person: null, demo: false, demoAccounts: [], usageAsOf: null, changes: null, today: '2026-11-21' })
 })
 
 test.each(['/', '/customers/contoso', '/api/v1/session', '/api/v1/none', '/healthz', '/assets/none.js'])(
@@ -195,6 +196,7 @@ test('the description names every operation, its parameters and its answers', as
   }
   expect(description.openapi).toBe('3.1.0')
   for (const { method, path } of ROUTES) expect(description.paths[`/api/v1${path.replace(/:(\w+)/g, '{$1}')}`]?.[method]).toBeDefined()
+  expect(Object.keys(description.paths['/api/v1/changes'] ?? {})).toEqual(['get'])
   const put = description.paths['/api/v1/customers/{id}/reports/{fileName}']?.put
   expect(put?.parameters.map(each => `${each.in} ${each.name}${each.required ? '' : '?'}`)).toEqual([
     'path id',

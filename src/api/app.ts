@@ -12,9 +12,11 @@ import { parseJson, readText, withUpload } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import type { ApiContext } from './context.ts'
 import { type Caller, refuseTooMany } from './limits.ts'
+import { liveRoute } from './live-route.ts'
 import { describeApi } from './openapi.ts'
 import { servePortal } from './portal.ts'
 import { problemOf, problemResponse } from './problem.ts'
+import { publicPages } from './public-pages.ts'
 import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
 import {
@@ -26,6 +28,7 @@ import {
   SECURE_HEADERS,
   SIGN_OUT_HEADERS,
 } from './security.ts'
+import { surveyPages } from './survey-page.ts'
 import { refuseZeroBytes } from './zero-bytes.ts'
 
 type Env = { Variables: { requestId: string; route: string; limitHeaders?: Readonly<Record<string, string>> } }
@@ -86,12 +89,27 @@ export function createApi(context: ApiContext, routes: readonly Route[] = ROUTES
       return c.body(answer.body, 200, { 'content-type': 'application/json', 'cache-control': 'private, no-cache', ...answer.headers })
     })
   // Before `etag`, which reads an answer whole.
+  if (context.changes) {
+    const count = (c: Context, person: SignedIn | undefined) =>
+      countRequest(context, c, callerOf(person, clientAddress(c, context.trustedProxies)))
+    api.route(`${API}/changes`, liveRoute(context, { hub: context.changes, actorOf, count }))
+  }
   for (const route of routes.filter(each => each.answer === 'File')) serve(route)
   api.use(`${API}/*`, etag())
   for (const route of routes.filter(each => each.answer !== 'File')) serve(route)
   api.all('/api/*', c => {
     throw new AppError('not-found', `${c.req.method} ${c.req.path} is not part of this API; /api/openapi.json describes it`)
   })
+  for (const path of ['/answer/*', '/calendar/*', '/survey/*']) {
+    // Their addresses hold secrets: what is measured and logged is the name.
+    api.use(path, async (c, next) => {
+      c.set('route', path)
+      await countRequest(context, c, { kind: 'address', address: clientAddress(c, context.trustedProxies) })
+      await next()
+    })
+  }
+  api.route('/', publicPages(context))
+  api.route('/', surveyPages(context))
   api.get('*', async c => (await portal(c.req.raw)) ?? c.notFound())
   api.notFound(c => {
     return problemResponse(problemOf(new AppError('not-found', `nothing is at ${c.req.path}`), c.get('requestId')))
@@ -172,7 +190,8 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   const call = { context: own, person, actor, params, query, body, file: '', headers: request.headers }
   if (route.answer === 'File') return answerFile(context, () => route.run(call))
   const run = async (file: string) => JSON.stringify(await route.run({ ...call, file }))
-  const work = () => (route.takesFile ? withUpload(request, context.uploadFolder, context.limits.uploadBytes, run) : run(''))
+  const work = () =>
+    route.takesFile ? withUpload(request, context.uploadFolder, mostBytes(route, context.limits.uploadBytes), run) : run('')
 
   const key = route.method === 'get' ? null : request.headers.get('idempotency-key')
   if (key === null) return { body: await work(), headers: {} }
@@ -186,9 +205,11 @@ async function answerRoute(context: ApiContext, route: Route, c: Context<Env>): 
   return { body: answer.body, headers: answer.isReplay ? { 'idempotency-replayed': 'true' } : {} }
 }
 
+const mostBytes = ({ fileBytes }: Route, limit: number): number => Math.min(fileBytes ?? limit, limit)
+
 async function answerFile(context: ApiContext, run: () => Promise<unknown>): Promise<Answered> {
   // `fileRoute` ties the answer to its function.
-  const { fileName, contentType, body } = (await run()) as Download
+  const { fileName, contentType, body } = (await run()) as Download | Download<Uint8Array>
   return {
     body: ReadableStream.from(bytesOf(body, error => context.app.log('error', `a file broke off: ${error}`))),
     headers: { 'content-type': contentType, 'content-disposition': dispositionOf(fileName), 'cache-control': 'no-store' },
@@ -196,10 +217,13 @@ async function answerFile(context: ApiContext, run: () => Promise<unknown>): Pro
 }
 
 /** What fails after the first byte can only break the answer off: the client sees that it is not whole. */
-async function* bytesOf(text: AsyncIterable<string>, onError: (error: unknown) => void): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* bytesOf(
+  content: AsyncIterable<string | Uint8Array>,
+  onError: (error: unknown) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   try {
-    for await (const part of text) yield encoder.encode(part)
+    for await (const part of content) yield typeof part === 'string' ? encoder.encode(part) : new Uint8Array(part)
   } catch (error) {
     onError(error)
     throw error

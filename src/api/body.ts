@@ -26,8 +26,10 @@ export function parseJson(request: Request, text: string): unknown {
     throw new AppError('invalid-input', 'send JSON, with content-type application/json')
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    throw new AppError('invalid-input', `the body is not JSON: ${(cause as Error).message}`, { cause })
+  } catch (error) {
+    // The parser's sentence quotes the text, which may be a password or a key: of it only the place is told.
+    const [, place] = /(line \d+ column \d+)/.exec((error as Error).message) ?? []
+    throw new AppError('invalid-input', `the body is not JSON${place === undefined ? '' : `, from ${place} on`}`)
   }
 }
 

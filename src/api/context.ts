@@ -1,5 +1,7 @@
 import type { Auth } from '../app/auth/auth.ts'
+import type { Connecting } from '../app/connections/connecting.ts'
 import type { Context } from '../app/context.ts'
+import type { Hub } from '../app/live/hub.ts'
 import type { MailSettings } from '../app/mail/settings.ts'
 import type { WaysIn } from '../app/session/get-session.ts'
 import type { Installed } from '../app/setup/checks/run-checks.ts'
@@ -15,6 +17,8 @@ export type ApiContext = Readonly<{
   origins: readonly string[]
   ways: WaysIn
   mail: MailSettings
+  /** The way to Microsoft Graph. */
+  graph: Connecting
   /** What the set-up check looks at. */
   installed: Installed
   wrongCodes: WrongCodes
@@ -30,6 +34,8 @@ export type ApiContext = Readonly<{
   trustedProxies: readonly string[]
   limiter: Limiter
   metrics: Metrics
+  /** What changes at customers as it happens; absent where nobody listens, in most tests. */
+  changes?: Hub
   isReady: () => Promise<boolean>
 }>
 

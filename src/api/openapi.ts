@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACCESS_RIGHTS } from '../model/api.ts'
 import { NAMED } from './answers.ts'
 import type { Route } from './route.ts'
 
@@ -14,7 +15,7 @@ const WRITE_STATUSES = { 409: 'Changed by somebody else meanwhile; `details` hol
 
 /** The OpenAPI 3.1 description, made from the very schemas that requests are parsed with. */
 export function describeApi(routes: readonly Route[], version: string): Json {
-  const paths: Record<string, Json> = {}
+  const paths: Record<string, Json> = { '/api/v1/changes': { get: CHANGES } }
   for (const route of routes) {
     const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`
     paths[path] = { ...paths[path], [route.method]: describeRoute(route) }
@@ -54,16 +55,46 @@ function describeRoute(route: Route): Json {
     ],
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } } : {}),
     ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),
-    responses: {
-      200: { description: 'Done', content: answerContent(route) },
-      ...Object.fromEntries(
-        Object.entries(statuses).map(([status, description]) => [
-          status,
-          { description, content: { 'application/problem+json': { schema: reference('Problem') } } },
-        ]),
-      ),
-    },
+    responses: { 200: { description: 'Done', content: answerContent(route) }, ...describeProblems(statuses) },
   }
+}
+
+const describeProblems = (statuses: Readonly<Record<number, string>>): Json =>
+  Object.fromEntries(
+    Object.entries(statuses).map(([status, description]) => [
+      status,
+      { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    ]),
+  )
+
+/** The one operation whose answer does not end, and which is for that no `Route`; see `live-route.ts`. */
+const CHANGES: Json = {
+  operationId: 'getChanges',
+  summary: 'Server-sent events of what is changed at customers one may see',
+  description:
+    '`change` names customers and who changed them; `reset`: something was missed, read anew; `again`: the right changed, ask again; ' +
+    '`end`: the session is over; `open` and `beat` say that the stream lives.',
+  'x-access-rights': ACCESS_RIGHTS,
+  parameters: [
+    {
+      name: 'Last-Event-ID',
+      in: 'header',
+      required: false,
+      description: 'The id of the last event that was heard, to go on after it.',
+      schema: { type: 'string' },
+    },
+    {
+      name: 'after',
+      in: 'query',
+      required: false,
+      description: 'Where no event was heard yet: `changes` of `GET /session`, to hear also what came since that was asked.',
+      schema: { type: 'string' },
+    },
+  ],
+  responses: {
+    200: { description: 'A stream of events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    ...describeProblems({ 401: PROBLEM_STATUSES[401], 403: 'Asked for by another site', 429: 'Too many open streams; close one' }),
+  },
 }
 
 const answerContent = ({ answer }: Route): Json =>

@@ -35,6 +35,8 @@ export type Route = Readonly<{
   query: z.ZodObject
   body: z.ZodType | null
   takesFile: boolean
+  /** The largest file it takes, where that is less than what the server takes at all. */
+  fileBytes: number | null
   /** Lets through whose file is taken, or throws, before a byte of it is read. */
   admit: ((call: Call<unknown, unknown, undefined>) => Promise<void>) | null
   /** The answer shows something once: it is never kept, and so the request takes no idempotency key. */
@@ -54,6 +56,7 @@ type Described<Params extends z.ZodObject, Query extends z.ZodObject, Body exten
   body?: Body
   /** Takes a file, from whom this lets through: a large one of somebody who may not is never read. */
   admit?: (call: Call<z.infer<Params>, z.infer<Query>, undefined>) => Promise<void>
+  fileBytes?: number
   isSecret?: true
   answer: AnswerName
   run: (call: Call<z.infer<Params>, z.infer<Query>, z.infer<Body>>) => Promise<unknown>
@@ -71,6 +74,7 @@ export function route<Params extends z.ZodObject, Query extends z.ZodObject, Bod
     query: described.query ?? NOTHING,
     body: described.body ?? null,
     takesFile: described.admit !== undefined,
+    fileBytes: described.fileBytes ?? null,
     // As with `run` below.
     admit: (described.admit as Route['admit'] | undefined) ?? null,
     isSecret: described.isSecret ?? false,
@@ -81,8 +85,8 @@ export function route<Params extends z.ZodObject, Query extends z.ZodObject, Bod
 
 /** The same for an operation that answers a file, written as it is read. */
 export function fileRoute<Params extends z.ZodObject, Query extends z.ZodObject>(
-  described: Omit<Described<Params, Query, z.ZodUndefined>, 'answer' | 'run' | 'body' | 'admit' | 'isSecret'> &
-    Readonly<{ run: (call: Call<z.infer<Params>, z.infer<Query>, undefined>) => Promise<Download> }>,
+  described: Omit<Described<Params, Query, z.ZodUndefined>, 'answer' | 'run' | 'body' | 'admit' | 'fileBytes' | 'isSecret'> &
+    Readonly<{ run: (call: Call<z.infer<Params>, z.infer<Query>, undefined>) => Promise<Download | Download<Uint8Array>> }>,
 ): Route {
   // The rest of the description is the same; only what is answered differs.
   return {

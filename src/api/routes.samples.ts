@@ -1,6 +1,29 @@
 import { ADMIN_SAMPLES, type Sample } from './admin-routes.samples.ts'
 import { AUDIT_SAMPLES } from './audit-routes.samples.ts'
+import { BLOCKER_SAMPLES } from './blocker-routes.samples.ts'
+import { CALENDAR_SAMPLES } from './calendar-routes.samples.ts'
+import { CONNECTION_SAMPLES } from './connection-routes.samples.ts'
+import { CUSTOMER_SAMPLES } from './customer-routes.samples.ts'
+import { DECISION_SAMPLES } from './decision-routes.samples.ts'
+import { DECK_SAMPLES } from './deck-routes.samples.ts'
+import { DISCUSSION_SAMPLES } from './discussion-routes.samples.ts'
+import { EXPERT_REQUEST_SAMPLES } from './expert-request-routes.samples.ts'
+import { HANDSHAKE_SAMPLES } from './handshake-routes.samples.ts'
+import { ITEM_SAMPLES } from './item-routes.samples.ts'
+import { MEETING_SAMPLES } from './meeting-routes.samples.ts'
+import { MILESTONE_SAMPLES } from './milestone-routes.samples.ts'
+import { NOTE_SAMPLES } from './note-routes.samples.ts'
+import { NOTIFICATION_SAMPLES } from './notification-routes.samples.ts'
+import { PORTFOLIO_SAMPLES } from './portfolio-routes.samples.ts'
+import { REPORT_SAMPLES } from './report-routes.samples.ts'
+import { REVIEW_RECORD_SAMPLES } from './review-record-routes.samples.ts'
+import { REVIEW_SAMPLES } from './review-routes.samples.ts'
+import { REVIEWS_BOARD_SAMPLES } from './reviews-board-routes.samples.ts'
+import { SUCCESS_PLAN_SAMPLES } from './success-plan-routes.samples.ts'
+import { SURVEY_SAMPLES } from './survey-routes.samples.ts'
 import { ENTITLEMENTS } from './testing.ts'
+import { TODAY_SAMPLES } from './today-routes.samples.ts'
+import { USAGE_SAMPLES } from './usage-routes.samples.ts'
 
 export const ITEM = encodeURIComponent('support-success-execution/csm-handshake/3731@teams')
 export const status = (version: number) => ({ status: 'in-progress', version })
@@ -10,6 +33,8 @@ export const HERE = '/customers/contoso'
 /** One entry per route; a route without one fails a test below. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   ...ADMIN_SAMPLES,
+  ...ITEM_SAMPLES,
+  ...NOTE_SAMPLES,
   'get /session': { good: () => ({ path: '/session' }), bad: [], missing: [] },
   'get /portfolio': {
     good: () => ({ path: '/portfolio?sort=name&order=asc&limit=10' }),
@@ -92,6 +117,27 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     missing: [{ path: '/playbooks/current/pages/no-such-page' }],
   },
   ...AUDIT_SAMPLES,
+  ...BLOCKER_SAMPLES,
+  ...DECISION_SAMPLES,
+  ...DECK_SAMPLES,
+  ...DISCUSSION_SAMPLES,
+  ...REVIEWS_BOARD_SAMPLES,
+  ...CALENDAR_SAMPLES,
+  ...CONNECTION_SAMPLES,
+  ...CUSTOMER_SAMPLES,
+  ...HANDSHAKE_SAMPLES,
+  ...SURVEY_SAMPLES,
+  ...EXPERT_REQUEST_SAMPLES,
+  ...MEETING_SAMPLES,
+  ...MILESTONE_SAMPLES,
+  ...REPORT_SAMPLES,
+  ...REVIEW_SAMPLES,
+  ...NOTIFICATION_SAMPLES,
+  ...PORTFOLIO_SAMPLES,
+  ...SUCCESS_PLAN_SAMPLES,
+  ...REVIEW_RECORD_SAMPLES,
+  ...TODAY_SAMPLES,
+  ...USAGE_SAMPLES,
 }
 
 export const nameOf = (route: { method: string; path: string }) => `${route.method} ${route.path}`

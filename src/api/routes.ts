@@ -11,11 +11,37 @@ import { getPortfolio } from '../app/portfolio/get-portfolio.ts'
 import { getSession } from '../app/session/get-session.ts'
 import { getUsage } from '../app/usage/get-usage.ts'
 import { importReport, mayImport } from '../app/usage/import-reports.ts'
-import { CustomerId, PortfolioQuery, SetFact, SetItemStatus } from '../model/api.ts'
+import { CustomerId, SetFact, SetItemStatus } from '../model/api.ts'
+import { PortfolioQuery } from '../model/portfolio-api.ts'
+import { EventQuery } from '../model/timeline-api.ts'
+import { Day } from '../model/words.ts'
 import { ADMIN_ROUTES } from './admin-routes.ts'
 import { AUDIT_ROUTES } from './audit-routes.ts'
+import { BLOCKER_ROUTES } from './blocker-routes.ts'
+import { CALENDAR_ROUTES } from './calendar-routes.ts'
+import { CONNECTION_ROUTES } from './connection-routes.ts'
+import { CUSTOMER_ROUTES } from './customer-routes.ts'
+import { DECISION_ROUTES } from './decision-routes.ts'
+import { DECK_ROUTES } from './deck-routes.ts'
+import { DISCUSSION_ROUTES } from './discussion-routes.ts'
+import { EXPERT_REQUEST_ROUTES } from './expert-request-routes.ts'
+import { HANDSHAKE_ROUTES } from './handshake-routes.ts'
 import { INSTALLATION_ROUTES } from './installation-routes.ts'
+import { ITEM_ROUTES } from './item-routes.ts'
+import { MEETING_ROUTES } from './meeting-routes.ts'
+import { MILESTONE_ROUTES } from './milestone-routes.ts'
+import { NOTE_ROUTES } from './note-routes.ts'
+import { NOTIFICATION_ROUTES } from './notification-routes.ts'
+import { PORTFOLIO_ROUTES } from './portfolio-routes.ts'
+import { REPORT_ROUTES } from './report-routes.ts'
+import { REVIEW_RECORD_ROUTES } from './review-record-routes.ts'
+import { REVIEW_ROUTES } from './review-routes.ts'
+import { REVIEWS_BOARD_ROUTES } from './reviews-board-routes.ts'
 import { type Route, route } from './route.ts'
+import { SUCCESS_PLAN_ROUTES } from './success-plan-routes.ts'
+import { SURVEY_ROUTES } from './survey-routes.ts'
+import { TODAY_ROUTES } from './today-routes.ts'
+import { USAGE_ROUTES } from './usage-routes.ts'
 
 const customer = z.object({ id: CustomerId })
 const item = z.object({ id: CustomerId, item: z.string().min(1).max(300) })
@@ -47,7 +73,14 @@ export const ROUTES: readonly Route[] = [
     rights: 'everyone',
     answer: 'Session',
     run: async ({ context, person, actor }) =>
-      getSession(context.app, { person, actor, isDemo: await context.isDemo(), version: context.version, ways: context.ways }),
+      getSession(context.app, {
+        person,
+        actor,
+        isDemo: await context.isDemo(),
+        version: context.version,
+        ways: context.ways,
+        hub: context.changes,
+      }),
   }),
   route({
     method: 'get',
@@ -113,9 +146,12 @@ export const ROUTES: readonly Route[] = [
     summary: 'Use of each service over time, with source and age',
     rights: rightsTo('see-customer'),
     params: customer,
-    query: z.object({ days: z.coerce.number().int().min(1).max(1100).default(540) }),
+    query: z.object({
+      days: z.coerce.number().int().min(1).max(1100).default(540),
+      knownOn: Day.optional(),
+    }),
     answer: 'Usage',
-    run: ({ context, actor, params, query }) => getUsage(context.app, actor, params.id, query.days),
+    run: ({ context, actor, params, query }) => getUsage(context.app, actor, params.id, query),
   }),
   route({
     method: 'put',
@@ -157,14 +193,11 @@ export const ROUTES: readonly Route[] = [
   route({
     method: 'get',
     path: '/customers/:id/events',
-    summary: 'What happened to the customer, newest first',
+    summary: 'What happened to the customer, newest first; filtered, by pages both ways',
     rights: rightsTo('see-customer'),
     params: customer,
-    query: z.object({
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-      before: z.coerce.number().int().min(1).optional(),
-    }),
-    answer: 'EventPage',
+    query: EventQuery,
+    answer: 'Timeline',
     run: ({ context, actor, params, query }) => getEvents(context.app, actor, params.id, query),
   }),
   route({
@@ -188,4 +221,27 @@ export const ROUTES: readonly Route[] = [
   ...ADMIN_ROUTES,
   ...INSTALLATION_ROUTES,
   ...AUDIT_ROUTES,
+  ...BLOCKER_ROUTES,
+  ...DECISION_ROUTES,
+  ...DECK_ROUTES,
+  ...DISCUSSION_ROUTES,
+  ...REVIEWS_BOARD_ROUTES,
+  ...CALENDAR_ROUTES,
+  ...CONNECTION_ROUTES,
+  ...CUSTOMER_ROUTES,
+  ...HANDSHAKE_ROUTES,
+  ...EXPERT_REQUEST_ROUTES,
+  ...ITEM_ROUTES,
+  ...NOTE_ROUTES,
+  ...MEETING_ROUTES,
+  ...MILESTONE_ROUTES,
+  ...NOTIFICATION_ROUTES,
+  ...PORTFOLIO_ROUTES,
+  ...REPORT_ROUTES,
+  ...REVIEW_ROUTES,
+  ...SUCCESS_PLAN_ROUTES,
+  ...SURVEY_ROUTES,
+  ...REVIEW_RECORD_ROUTES,
+  ...TODAY_ROUTES,
+  ...USAGE_ROUTES,
 ]

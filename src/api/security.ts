@@ -18,13 +18,19 @@ export function refuseForeignSite(request: Request, origins: readonly string[]):
   )
 }
 
+/** What the portal's own requests, its downloads and links are for; anything else is part of a page, as a picture in somebody's note is. */
+const OWN_DESTINATIONS = ['empty', 'document']
+
 /**
- * Refuses to answer at all when a browser says that another site sends it here, be it by a link: some questions, those for exports among
- * them, go on record in the name of whoever asks.
+ * Refuses to answer at all when a browser says that another site sends it here, be it by a link, or that it asks for a picture or another
+ * part of a page: some questions, those for exports among them, go on record in the name of whoever asks.
  */
 export function refuseForeignReader(request: Request): void {
   if (request.headers.get('sec-fetch-site') === 'cross-site')
     throw new AppError('forbidden', 'another site may not ask for this in your name; open the portal')
+  const destination = request.headers.get('sec-fetch-dest')
+  if (destination !== null && !OWN_DESTINATIONS.includes(destination))
+    throw new AppError('forbidden', `this is no ${destination} for a page to show`)
 }
 
 /**

@@ -5,6 +5,8 @@ import { CLIENT_ADDRESS } from '../app/auth/endpoints.ts'
 import { mailSettings, openAuth } from '../app/auth/open-auth.ts'
 import { addPerson } from '../app/auth/people.ts'
 import { readConfig } from '../app/config.ts'
+import type { Connecting } from '../app/connections/connecting.ts'
+import { NO_GRAPH } from '../app/connections/testing.ts'
 import type { Log } from '../app/context.ts'
 import { installedOf } from '../app/setup/checks/run-checks.ts'
 import { noWrongCodes } from '../app/setup/set-up.ts'
@@ -30,10 +32,12 @@ const CONTOSO = {
   },
 }
 
-export type Sent = Readonly<{ path: string; body?: unknown; file?: string }>
+export type Sent = Readonly<{ path: string; body?: unknown; file?: string | Uint8Array<ArrayBuffer> }>
 
 /** For tests: the whole HTTP side over a database of its own, with one customer and one person per access right. */
-export async function testApi(options: { webFolder?: string; routes?: readonly Route[]; requestsPerMinute?: number; log?: Log } = {}) {
+export async function testApi(
+  options: { webFolder?: string; routes?: readonly Route[]; requestsPerMinute?: number; log?: Log; graph?: Connecting } = {},
+) {
   const perMinute = options.requestsPerMinute ?? 1e6
   const test = await testContext(new Date('2026-11-21T10:00:00Z'), options.log)
   const config = readConfig({
@@ -53,6 +57,7 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
       isDemo: async () => false,
       ways: { needsSetup: async () => false, sso: null, mail: 'captured' },
       mail: mailSettings(config, [ORIGIN]),
+      graph: options.graph ?? NO_GRAPH,
       installed: installedOf(config),
       wrongCodes: noWrongCodes(),
       version: '0.0.0-test',
@@ -71,7 +76,7 @@ export async function testApi(options: { webFolder?: string; routes?: readonly R
   const raw = (
     method: string,
     path: string,
-    body: string | ReadableStream<Uint8Array> | null,
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null,
     as: AccessRight | null,
     headers: Record<string, string> = {},
   ) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { originsOf, readConfig } from './config.ts'
+import { cloudsWith } from './connections/connecting.ts'
 
 test('everything has a default', () => {
   expect(readConfig({})).toMatchObject({
@@ -24,11 +25,21 @@ test.each([
   ['IMPULSO_TRUSTED_PROXIES', '10.0.0.0/8, everyone'],
   ['IMPULSO_UPLOAD_LIMIT', '-1'],
   ['IMPULSO_SMTP_URL', 'mail.example.com'],
+  ['IMPULSO_GRAPH_SIMULATOR', 'http://graph.example.com'],
+  ['IMPULSO_GRAPH_SIMULATOR', 'https://127.0.0.1:4200'],
+  ['IMPULSO_GRAPH_SIMULATOR', 'http://127.0.0.1.example.com'],
   ['IMPULSO_OIDC_ISSUER', 'login.example.com'],
   ['IMPULSO_OIDC_GROUPS', 'leads=king'],
   ['IMPULSO_OIDC_DEFAULT_RIGHT', 'king'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(name)
+})
+
+test('a simulator of Microsoft Graph is one of this machine, and a cloud only where it is set', () => {
+  expect(readConfig({}).simulator).toBeNull()
+  const { simulator } = readConfig({ IMPULSO_GRAPH_SIMULATOR: 'http://127.0.0.1:4200' })
+  expect(simulator).toBe('http://127.0.0.1:4200')
+  expect([cloudsWith(null).includes('simulator'), cloudsWith(simulator).includes('simulator')]).toEqual([false, true])
 })
 
 test('both names of this machine are origins, the public address comes first', () => {
@@ -65,4 +76,14 @@ test('groups of the provider name access rights', () => {
     onlySso: false,
   })
   expect(readConfig({}).sso).toBeNull()
+})
+
+test('hosts for downloads of usage reports are names, none of which is everybody', () => {
+  expect(readConfig({ IMPULSO_GRAPH_DOWNLOAD_HOSTS: 'a.example.cn, *.example.cn' }).graphDownloads).toEqual([
+    'a.example.cn',
+    '*.example.cn',
+  ])
+  for (const wrong of ['*', '*.com', 'https://a.example', 'a.example:443', '*.*.example.com']) {
+    expect(() => readConfig({ IMPULSO_GRAPH_DOWNLOAD_HOSTS: wrong })).toThrow('IMPULSO_GRAPH_DOWNLOAD_HOSTS')
+  }
 })

@@ -28,6 +28,10 @@ export type Config = Readonly<{
   sso: SsoConfig | null
   /** Hosts and networks inside that the program may call all the same. */
   allowHosts: readonly string[]
+  /** Address of a simulator of Microsoft Graph on this machine, for trying out; null = none. */
+  simulator: string | null
+  /** Further hosts that usage reports may be downloaded from: names, or `*.name` for all below one. */
+  graphDownloads: readonly string[]
   /** `serve` carries out jobs too; without, `impulso work` does. */
   work: boolean
 }>
@@ -40,6 +44,9 @@ const isNetwork = (text: string) => {
   const most = isIP(address) === 6 ? 128 : 32
   return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
 }
+const isOnThisMachine = (text: string) => URL.canParse(text) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname)
+/** `*.com` would be everybody. */
+const isHostPattern = (text: string) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text)
 const list = (text: string) => text.split(',').map(each => each.trim())
 const flag = z.enum(['0', '1', 'true', 'false', 'yes', 'no']).transform(text => ['1', 'true', 'yes'].includes(text))
 
@@ -85,6 +92,15 @@ const Environment = z.object({
   IMPULSO_OIDC_DEFAULT_SCOPE: AccessScope.default('customers'),
   IMPULSO_OIDC_ONLY: flag.default(false),
   IMPULSO_ALLOW_HOSTS: z.string().transform(list).default([]),
+  IMPULSO_GRAPH_SIMULATOR: z
+    .url({ protocol: /^http$/, error: 'an address of this machine like http://127.0.0.1:4200' })
+    .refine(isOnThisMachine, 'an address of this machine like http://127.0.0.1:4200: real tenants are in the clouds of Microsoft')
+    .optional(),
+  IMPULSO_GRAPH_DOWNLOAD_HOSTS: z
+    .string()
+    .transform(list)
+    .refine(hosts => hosts.every(isHostPattern), 'names like reports.example.com or *.example.com, with commas between them')
+    .default([]),
   IMPULSO_WORK: flag.default(true),
 })
 
@@ -110,6 +126,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtp: smtpOf(given),
     sso: ssoOf(given),
     allowHosts: given.IMPULSO_ALLOW_HOSTS,
+    simulator: given.IMPULSO_GRAPH_SIMULATOR ?? null,
+    graphDownloads: given.IMPULSO_GRAPH_DOWNLOAD_HOSTS,
     work: given.IMPULSO_WORK,
   }
 }

@@ -5,6 +5,7 @@ import type { Diagnostic, Playbook } from '../model/playbook.ts'
 import type { Day } from '../model/words.ts'
 import { openCluster } from '../store/cluster.ts'
 import { type DatabaseActor, type Db, type OpenDatabase, openDatabase } from '../store/database.ts'
+import { type KeptPages, keptPages } from '../store/kept-pages.ts'
 import { migrate } from '../store/migrate.ts'
 import { type DatabaseUrls, prepareRoles } from '../store/protect.ts'
 import { findCurrentRelease } from '../store/releases.ts'
@@ -31,6 +32,8 @@ export type Context = Readonly<{
   /** Where files of imported reports are kept, and where reading them may leave working files. */
   reports: string
   temp: string
+  /** Which customers pages of the portfolio have, until something is written. */
+  pages: KeptPages
 }>
 
 export type OpenContext = Readonly<{
@@ -85,9 +88,11 @@ function makeFolder(folder: string): void {
 }
 
 /** The context of one acting person over shared connections. */
-export function contextFor(database: Pick<OpenDatabase, 'as'>, actor: Actor, shared: Omit<Context, 'db' | 'as'>): Context {
+export function contextFor(database: Pick<OpenDatabase, 'as'>, actor: Actor, given: Shared): Context {
+  const shared = { ...given, pages: given.pages ?? keptPages() }
   return { ...shared, db: database.as(databaseActor(actor, shared.now)), as: other => contextFor(database, other, shared) }
 }
+type Shared = Omit<Context, 'db' | 'as' | 'pages'> & Partial<Pick<Context, 'pages'>>
 
 /** What the policies of the database are told of the one who acts. A key that may only read acts as a reader. */
 function databaseActor({ personId, right, scope, keyScopes }: Actor, now: () => Date): DatabaseActor {

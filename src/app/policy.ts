@@ -1,4 +1,4 @@
-import type { AccessRight, AccessScope, WriteAccess } from '../model/api.ts'
+import { ACCESS_RIGHTS, type AccessRight, type AccessScope, type WriteAccess } from '../model/api.ts'
 import { AppError } from '../model/errors.ts'
 import { SERVICES } from '../model/services.ts'
 import type { Text } from '../model/words.ts'
@@ -17,16 +17,6 @@ export type Actor = Readonly<{
 }>
 export type KeyScope = 'read' | 'write'
 
-const ALL = [
-  'administrator',
-  'lead',
-  'fasttrack-manager',
-  'engineer',
-  'customer-success-manager',
-  'subject-matter-expert',
-  'author',
-  'reader',
-] as const
 const MANAGERS = ['administrator', 'lead'] as const
 const ADMINISTRATORS = ['administrator'] as const
 
@@ -43,8 +33,13 @@ type Rule = Readonly<{
  * security in the database stands behind it. What is not listed is refused.
  */
 const POLICY = {
-  'see-customer': { rights: ALL, on: 'customer', writes: false, text: { en: 'see customers', 'pt-BR': 'ver clientes' } },
-  'export-customer': { rights: ALL, on: 'customer', writes: false, text: { en: 'export customers', 'pt-BR': 'exportar clientes' } },
+  'see-customer': { rights: ACCESS_RIGHTS, on: 'customer', writes: false, text: { en: 'see customers', 'pt-BR': 'ver clientes' } },
+  'export-customer': {
+    rights: ACCESS_RIGHTS,
+    on: 'customer',
+    writes: false,
+    text: { en: 'export customers', 'pt-BR': 'exportar clientes' },
+  },
   'set-item': {
     rights: ['administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'],
     on: 'customer',
@@ -62,6 +57,181 @@ const POLICY = {
     on: 'customer',
     writes: true,
     text: { en: 'import usage reports', 'pt-BR': 'importar relatórios de uso' },
+  },
+  'connect-tenant': {
+    rights: ['administrator', 'lead', 'fasttrack-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'connect tenants', 'pt-BR': 'conectar locatários' },
+  },
+  'set-milestone': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'set usage targets', 'pt-BR': 'definir metas de uso' },
+  },
+  'see-champions': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: false,
+    text: { en: 'see champions and dormant seats', 'pt-BR': 'ver campeões e licenças paradas' },
+  },
+  'change-customer': {
+    rights: ['administrator', 'lead', 'fasttrack-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'change the customer', 'pt-BR': 'alterar o cliente' },
+  },
+  'set-contact': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'change contacts', 'pt-BR': 'alterar contatos' },
+  },
+  'write-note': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'write notes', 'pt-BR': 'escrever notas' },
+  },
+  'set-success-plan': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'change the success plan', 'pt-BR': 'alterar o plano de sucesso' },
+  },
+  'set-review': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'change the success review', 'pt-BR': 'alterar a revisão de sucesso' },
+  },
+  'set-blocker': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'record blockers', 'pt-BR': 'registrar bloqueios' },
+  },
+  'set-discussion': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'record discussions', 'pt-BR': 'registrar discussões' },
+  },
+  'add-evidence': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'add evidence', 'pt-BR': 'anexar evidências' },
+  },
+  'decide-proposal': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'decide on proposals', 'pt-BR': 'decidir sobre propostas' },
+  },
+  'take-transition': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'move the customer on', 'pt-BR': 'avançar o cliente no processo' },
+  },
+  'build-deck': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'build the review deck', 'pt-BR': 'montar a apresentação da revisão' },
+  },
+  'record-outcome': {
+    rights: ['administrator', 'lead', 'fasttrack-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'record the outcome of a review', 'pt-BR': 'registrar o resultado de uma revisão' },
+  },
+  'correct-outcome': {
+    rights: MANAGERS,
+    on: 'customer',
+    writes: true,
+    text: { en: 'correct the outcome of a review', 'pt-BR': 'corrigir o resultado de uma revisão' },
+  },
+  'cancel-engagement': {
+    rights: ['administrator', 'lead', 'fasttrack-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'cancel an engagement', 'pt-BR': 'cancelar um engajamento' },
+  },
+  'override-gate': {
+    rights: MANAGERS,
+    on: 'customer',
+    writes: true,
+    text: { en: 'move the customer on although the gate does not allow it', 'pt-BR': 'avançar o cliente mesmo sem a condição atendida' },
+  },
+  'offer-handshake': {
+    rights: ['administrator', 'lead', 'fasttrack-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'offer a handshake', 'pt-BR': 'oferecer um handshake' },
+  },
+  'answer-handshake': {
+    rights: ['administrator', 'lead', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'answer a handshake', 'pt-BR': 'responder a um handshake' },
+  },
+  'request-expert': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'ask for an expert', 'pt-BR': 'pedir um especialista' },
+  },
+  // Which of them a request waits for is the request's to say, and not which customers they look after.
+  'answer-expert-request': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'engineer', 'customer-success-manager', 'subject-matter-expert'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'answer requests for an expert', 'pt-BR': 'responder a pedidos de especialista' },
+  },
+  'send-survey': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'ask contacts in a survey', 'pt-BR': 'consultar contatos em uma pesquisa' },
+  },
+  'set-meeting': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'arrange meetings', 'pt-BR': 'marcar reuniões' },
+  },
+  'set-priority': {
+    rights: ['administrator', 'lead', 'fasttrack-manager', 'customer-success-manager'],
+    on: 'customer',
+    writes: true,
+    text: { en: 'set the priority', 'pt-BR': 'definir a prioridade' },
+  },
+  'manage-customers': {
+    rights: MANAGERS,
+    on: 'installation',
+    writes: true,
+    text: { en: 'archive, merge and import customers', 'pt-BR': 'arquivar, unir e importar clientes' },
+  },
+  'change-lists': {
+    rights: MANAGERS,
+    on: 'installation',
+    writes: true,
+    text: { en: 'change templates and lists of reasons', 'pt-BR': 'alterar modelos e listas de motivos' },
+  },
+  'see-load': {
+    rights: MANAGERS,
+    on: 'installation',
+    writes: false,
+    text: { en: 'see the load of everybody', 'pt-BR': 'ver a carga de cada pessoa' },
+  },
+  'set-expertise': {
+    rights: MANAGERS,
+    on: 'installation',
+    writes: true,
+    text: { en: 'say what experts know', 'pt-BR': 'dizer o que os especialistas conhecem' },
   },
   'add-customer': {
     rights: ['administrator', 'lead', 'fasttrack-manager'],
@@ -114,9 +284,14 @@ const POLICY = {
     writes: true,
     text: { en: 'release a playbook', 'pt-BR': 'publicar um playbook' },
   },
-  'see-playbook': { rights: ALL, on: 'playbook', writes: false, text: { en: 'see the playbook', 'pt-BR': 'ver o playbook' } },
-  'see-own': { rights: ALL, on: 'own', writes: false, text: { en: 'see their own account', 'pt-BR': 'ver a própria conta' } },
-  'change-own': { rights: ALL, on: 'own', writes: true, text: { en: 'change their own account', 'pt-BR': 'alterar a própria conta' } },
+  'see-playbook': { rights: ACCESS_RIGHTS, on: 'playbook', writes: false, text: { en: 'see the playbook', 'pt-BR': 'ver o playbook' } },
+  'see-own': { rights: ACCESS_RIGHTS, on: 'own', writes: false, text: { en: 'see their own account', 'pt-BR': 'ver a própria conta' } },
+  'change-own': {
+    rights: ACCESS_RIGHTS,
+    on: 'own',
+    writes: true,
+    text: { en: 'change their own account', 'pt-BR': 'alterar a própria conta' },
+  },
 } as const satisfies Record<string, Rule>
 
 export type Action = keyof typeof POLICY

@@ -3,21 +3,22 @@ import { tmpdir } from 'node:os'
 import { AppError } from '../model/errors.ts'
 import type { UsageReading } from '../model/usage.ts'
 import { parseEntitlements } from '../usage/entitlements.ts'
-import { readUsage } from '../usage/read-usage.ts'
+import { readUsage, type UsageOptions } from '../usage/read-usage.ts'
 
 /** Usage of one tenant from report files on disk; faults of the entitlements file come with those of the reports. Throws when a file is not there. */
 export async function readUsageFrom(
   paths: readonly string[],
-  options: { window: number; entitlementsPath: string | undefined },
+  options: Pick<UsageOptions, 'window' | 'dates' | 'refreshDate'> & { entitlementsPath: string | undefined },
 ): Promise<UsageReading> {
-  for (const path of [...paths, ...(options.entitlementsPath === undefined ? [] : [options.entitlementsPath])]) await mustBeFile(path)
+  const { entitlementsPath, ...known } = options
+  for (const path of [...paths, ...(entitlementsPath === undefined ? [] : [entitlementsPath])]) await mustBeFile(path)
   const entitled =
-    options.entitlementsPath === undefined
+    entitlementsPath === undefined
       ? { seats: {}, problems: [] }
-      : parseEntitlements(await readFile(options.entitlementsPath, 'utf8'), options.entitlementsPath)
+      : parseEntitlements(await readFile(entitlementsPath, 'utf8'), entitlementsPath)
   const reading = await readUsage(
     paths.map(path => ({ path })),
-    { window: options.window, entitlements: entitled.seats, tempFolder: tmpdir() },
+    { ...known, entitlements: entitled.seats, tempFolder: tmpdir() },
   )
   return { ...reading, problems: [...entitled.problems, ...reading.problems] }
 }

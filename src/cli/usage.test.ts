@@ -47,6 +47,28 @@ test('reads reports with entitlements and prints the reading', () => {
   expect(status).toBe(0)
 })
 
+test('a file without a refresh date and with dates of a spreadsheet is read once both are told', () => {
+  const copilot = fileOf(
+    'copilot.csv',
+    'User name,Display Name,Prompts submitted for All Apps,Last activity date (UTC)\na@x,A,4,11/2/2026\nb@x,B,0,\n',
+  )
+  expect(impulso(copilot, '--json').status).toBe(1)
+  const { status, stdout } = impulso(copilot, '--refresh-date', '2026-11-19', '--dates', 'month-first', '--json')
+  expect(JSON.parse(stdout).services.copilot).toMatchObject({ active: 1, assigned: 2, asOf: '2026-11-19' })
+  expect(status).toBe(0)
+})
+
+test('people active per day are in the JSON', () => {
+  const days = fileOf(
+    'days.csv',
+    'Report Refresh Date,Office 365,Exchange,Report Date,Report Period\n2026-11-19,5,4,2026-11-18,7\n2026-11-19,5,4,2026-11-19,7\n',
+  )
+  expect(JSON.parse(impulso(days, '--json').stdout).daily).toEqual([
+    { service: 'exchange', day: '2026-11-18', active: 4, atLeast: false },
+    { service: 'exchange', day: '2026-11-19', active: 4, atLeast: false },
+  ])
+})
+
 test('faults in the input end with 1 and the JSON all the same', () => {
   const { status, stdout, stderr } = impulso(report, fileOf('other.csv', 'a,b\n'), '--json')
   expect(status).toBe(1)
@@ -57,6 +79,8 @@ test('faults in the input end with 1 and the JSON all the same', () => {
 })
 
 test.each([
+  ['a day that is none', [report, '--refresh-date', '2026-02-30']],
+  ['an order there is not', [report, '--dates', 'year-first']],
   ['no such file', [join(folder, 'missing.csv')]],
   ['a folder', [folder]],
   ['no file at all', []],

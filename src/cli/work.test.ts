@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../app/config.ts'
+import { NO_GRAPH } from '../app/connections/testing.ts'
 import { type OpenContext, openContext } from '../app/context.ts'
 import { startWorker } from '../app/jobs/work.ts'
 import { queueMail } from '../app/mail/queue-mail.ts'
 import type { MailSettings } from '../app/mail/settings.ts'
 import { readMail, startSmtpServer, type TestSmtpServer } from '../app/mail/testing.ts'
+import { NO_PEOPLE } from '../app/people/testing.ts'
 import { findMail } from '../store/mail.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'impulso-work-'))
@@ -83,7 +85,15 @@ test('a worker killed while the mail server has the mail leaves it uncertain; no
   const owner = new pg.Client({ connectionString: open.urls.owner })
   await owner.connect()
   await owner.query(`update pgboss.job set heartbeat_on = now() - interval '5 minutes' where singleton_key = $1 and state = 'active'`, [id])
-  const worker = await startWorker({ context: open.context, mail, purges: [], databaseUrl: open.urls.app, isHurried: true })
+  const worker = await startWorker({
+    context: open.context,
+    mail,
+    graph: NO_GRAPH,
+    auth: NO_PEOPLE,
+    purges: [],
+    databaseUrl: open.urls.app,
+    isHurried: true,
+  })
   await vi.waitFor(async () => {
     const { rowCount } = await owner.query(`update pgboss.job set start_after = now() where singleton_key = $1 and state = 'retry'`, [id])
     expect(rowCount).toBe(1)

@@ -2,37 +2,29 @@ import type { Command } from 'commander'
 import { type Config, originsOf, readConfig } from '../app/config.ts'
 import { say } from './print.ts'
 import { createLog } from './serving/log.ts'
-import { endOnSignal } from './serving/signals.ts'
+import { runUntilSignal, type UndoLater } from './serving/signals.ts'
 
 export function addWork(program: Command): void {
   program
     .command('work')
-    .description('carry out jobs in a process of its own: send mail, bring plans up to date, delete what was kept long enough')
+    .description(
+      'carry out jobs in a process of its own: send mail, bring plans up to date, read usage reports, delete what was kept long enough',
+    )
     .action(() => work(readConfig()))
 }
 
 /** Runs until a signal ends it; what is under way then is finished. */
 async function work(config: Config): Promise<void> {
-  const undo: (() => Promise<void>)[] = []
-  const stop = async () => {
-    for (let step = undo.pop(); step; step = undo.pop()) await step()
-  }
-  const starting = start(config, step => undo.push(step))
-  endOnSignal(() => starting.then(stop, stop))
-  try {
-    await starting
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  await runUntilSignal(undoLater => start(config, undoLater))
   say('Impulso works: jobs are carried out until this is stopped.')
 }
 
-async function start(config: Config, undoLater: (step: () => Promise<void>) => void): Promise<void> {
+async function start(config: Config, undoLater: UndoLater): Promise<void> {
   // Loaded only here: no other command needs the worker, few need the sign-in library.
-  const [{ openContext }, { guardOutgoing }, { mailSettings, openAuth }, { purges }, { startWorker }] = await Promise.all([
+  const [{ openContext }, { guardOutgoing }, { connecting }, { mailSettings, openAuth }, { purges }, { startWorker }] = await Promise.all([
     import('../app/context.ts'),
     import('../app/outgoing/guard.ts'),
+    import('../app/connections/connecting.ts'),
     import('../app/auth/open-auth.ts'),
     import('../app/personal/purges.ts'),
     import('../app/jobs/work.ts'),
@@ -43,6 +35,7 @@ async function start(config: Config, undoLater: (step: () => Promise<void>) => v
   const auth = openAuth(config, open)
   undoLater(auth.close)
   const mail = mailSettings(config, originsOf(config, config.port))
-  const worker = await startWorker({ context: open.context, mail, purges: purges(auth), databaseUrl: open.urls.app })
+  const graph = connecting(config, open.context)
+  const worker = await startWorker({ context: open.context, mail, graph, auth, purges: purges(auth), databaseUrl: open.urls.app })
   undoLater(worker.stop)
 }

@@ -184,6 +184,12 @@ describe('processes', () => {
     expect(warnings(made)).toEqual(['gate-no-longer-met'])
   })
 
+  test('the step that led to this cycle is not held against what is not yet reached in it', () => {
+    const made = plan({ services: { teams: used(1) }, transitions: [{ to: 'conduct-customer-kickoff', on: '2026-11-01' }] })
+    expect(made.transitions.find(each => each.to === 'conduct-customer-kickoff')?.taken).toBe(true)
+    expect(warnings(made)).toEqual([])
+  })
+
   test('a transition taken against its gate stays visible', () => {
     const transitions = [{ to: 'conduct-success-review', on: '2026-11-01', by: 'Rita', reason: 'agreed with the customer' }]
     expect(plan({ services: { teams: used(1) }, transitions }).transitions[0]).toMatchObject({ state: 'blocked', taken: true })
@@ -299,6 +305,7 @@ test('a service that nobody owns, usage that cannot be, and low targets are warn
       teams: { ...used(5, '2026-10-01'), threshold: 5 },
       yammer: { ...active, activatedOn: null, owner: null, usage: { rows: 0, asOf: '2026-11-19' } },
       onedrive: used(5, '2026-11-22'),
+      sharepoint: { ...active, usage: { doubt: 'sudden-zero', asOf: '2026-11-19' } },
     },
     metrics: [
       { id: 'm', name: 'M', target: 4, current: 4, asOf: '2026-11-22' },
@@ -310,11 +317,20 @@ test('a service that nobody owns, usage that cannot be, and low targets are warn
     'usage-over-100-percent exchange',
     'usage-stale teams',
     'low-threshold teams',
+    'usage-doubtful sharepoint',
     'usage-date-in-future onedrive',
     'usage-empty-report yammer',
     'metric-date-in-future',
     'low-threshold',
   ])
+})
+
+test('a figure that is doubted is unknown, with its own reason, and never a no', () => {
+  const doubted = { ...active, entitled: 100, usage: { doubt: 'sudden-zero', asOf: '2026-11-19' } }
+  const gate = plan({ services: { exchange: doubted } }).gates.find(each => each.id === 'review')
+  expect(gate?.state).toBe('unknown')
+  expect(JSON.stringify(gate?.because)).toContain('the usage report of Exchange of 2026-11-19 tells of nobody active, which is doubted')
+  expect(JSON.stringify(gate?.because)).toContain('o relatório de uso de Exchange de 2026-11-19 não mostra ninguém ativo, o que é duvidoso')
 })
 
 test('a checklist line without a rule waits for a person, with date and evidence', () => {

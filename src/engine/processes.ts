@@ -1,5 +1,5 @@
 import type { PlanProcess } from '../model/plan.ts'
-import type { Process, Rule, TransitionDef } from '../model/playbook.ts'
+import type { Playbook, Process, Rule, TransitionDef } from '../model/playbook.ts'
 import type { Text, Truth } from '../model/words.ts'
 import { because, type Detail, fileOf, type Reason, truth } from './because.ts'
 import { allOf } from './kleene.ts'
@@ -47,6 +47,11 @@ export const wayOut = (world: World, process: Process): TransitionDef | undefine
   world.playbook.transitions.find(each => each.from === process.id && each.to !== process.id && takenTo(world, each.to))
 
 const isLeft = (world: World, process: Process) => wayOut(world, process) !== undefined
+
+/** A step out of the last process back into one of the playbook leads to another cycle through it. */
+export const isNewCycle = (playbook: Playbook, to: string): boolean =>
+  playbook.transitions.some(each => each.to === to && each.from === playbook.overall?.process) &&
+  playbook.processes.some(each => each.id === to)
 
 export function becauseOfProcess(world: World, detail: Detail, standing: Standing): PlanProcess['because'] {
   return because(world, detail, { head: HEADS[standing.state], ...reasonOf(world, standing) })

@@ -4,7 +4,7 @@ import type { Text } from '../model/words.ts'
 import { because, type Detail, type Reason, truth } from './because.ts'
 import { outcomeTooEarly, overallEvidence } from './overall.ts'
 import { phrase } from './phrases.ts'
-import { rulesOf, type Standing, takenTo } from './processes.ts'
+import { isNewCycle, rulesOf, type Standing, takenTo } from './processes.ts'
 import { itemsOf } from './statuses.ts'
 import type { ListedService } from './value.ts'
 import { SERVICE } from './words/service.ts'
@@ -49,6 +49,7 @@ function aboutService(world: World, service: ListedService): Raised[] {
   }
   if (gap === 'stale') raise('usage-stale', gapSay(service, world, gap), evidence?.facts)
   if (gap === 'empty-report') raise('usage-empty-report', gapSay(service, world, gap), evidence?.facts)
+  if (gap === 'doubtful') raise('usage-doubtful', gapSay(service, world, gap), evidence?.facts)
   if (usage?.asOf !== undefined && usage.asOf > world.today) {
     raise('usage-date-in-future', gapSay(service, world, 'in-future'), evidence?.facts)
   }
@@ -109,6 +110,8 @@ function aboutTransitions(world: World, standings: readonly Standing[]): Raised[
       )
       return [{ code: 'forced-transition', service: null, reason: { head, facts: [fact], place: definition.when } }]
     }
+    // Taken at the end of the cycle before: its condition was that one's.
+    if (isNewCycle(world.playbook, definition.to)) return []
     const isOver = standings.some(each => each.process.id === definition.to && each.state === 'finished')
     const holds = truth(world, definition.when, null)
     if (isOver || holds === 'yes') return []

@@ -82,10 +82,14 @@ function listedServices(book: BookIndex, facts: Facts): ListedService[] {
 export const thresholdOf = (world: World, service: ListedService): number => service.facts.threshold ?? world.thresholds.activeUsagePercent
 
 /** Why usage figures cannot be used; null when they can. Staleness never hides the date itself. */
-export function usageGap(world: World, service: ServiceFacts): 'missing' | 'empty-report' | 'no-date' | 'in-future' | 'stale' | null {
+export function usageGap(
+  world: World,
+  service: ServiceFacts,
+): 'missing' | 'empty-report' | 'doubtful' | 'no-date' | 'in-future' | 'stale' | null {
   const usage = service.usage
   if (!usage) return 'missing'
   if (usage.rows === 0) return 'empty-report'
+  if (usage.doubt !== undefined) return 'doubtful'
   if (usage.active === undefined && usage.activeAtLeast === undefined) return 'missing'
   if (usage.asOf === undefined) return 'no-date'
   if (usage.asOf > world.today) return 'in-future'

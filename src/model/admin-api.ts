@@ -14,10 +14,14 @@ const named = z.strictObject({ id: z.string(), name: z.string() })
 
 export const PersonId = z.string().min(1).max(100)
 export const TeamId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes')
+/** Words with dots between them, letters of any script: what `mailAddress` of the server writes to, but for the rules of ASCII domains. */
 export const Email = z
   .string()
   .max(254)
-  .regex(/^[^\s<>,;:@"\p{Cc}]+@[^\s<>,;:@"\p{Cc}]+$/u, 'an e-mail address')
+  .regex(
+    /^(?=[^@]{1,64}@)[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)*$/u,
+    'an e-mail address',
+  )
 /** A name as people write it, on one line. */
 export const PersonName = z
   .string()
@@ -243,7 +247,7 @@ export type MadeKey = z.infer<typeof MadeKey>
 // ── The installation ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Personal data that is kept for a time; `docs/personal-data.md` describes each. */
-export const RETENTION_KINDS = ['mail', 'sign-in-addresses', 'report-files', 'ended-accounts'] as const
+export const RETENTION_KINDS = ['mail', 'notifications', 'sign-in-addresses', 'report-files', 'ended-accounts', 'survey-answers'] as const
 export type RetentionKind = (typeof RETENTION_KINDS)[number]
 
 /** GET /settings, PUT /settings */
@@ -320,6 +324,9 @@ export const JobsView = z.strictObject({
       failed: count,
       completed: count,
       lastRunAt: moment.nullable(),
+      /** The schedule in words; null where there is none. */
+      scheduleText: text.nullable(),
+      nextRunAt: moment.nullable(),
     }),
   ),
   failed: z.array(z.strictObject({ queue: z.string(), id: z.string(), at: moment, error: z.string() })),
@@ -344,7 +351,13 @@ export const MailLine = z.strictObject({
 export const MailPage = z.strictObject({ mode: z.enum(['smtp', 'captured']), mails: z.array(MailLine), next: z.string().nullable() })
 export type MailPage = z.infer<typeof MailPage>
 /** GET /mail/:mail — a captured mail as it would arrive; others without their text, which holds links that sign people in. */
-export const MailView = z.strictObject({ mail: MailLine, text: z.string().nullable(), html: z.string().nullable() })
+export const MailView = z.strictObject({
+  mail: MailLine,
+  text: z.string().nullable(),
+  html: z.string().nullable(),
+  /** Files that go with it, while they are kept. */
+  attachments: z.array(z.strictObject({ name: z.string(), bytes: count })),
+})
 export type MailView = z.infer<typeof MailView>
 
 /** GET /audit?before&kind&person — what belongs to no customer: sign-ins, people, settings, exports. Newest first. */

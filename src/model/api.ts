@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { PORTFOLIO_SORTS, REASONED_STATUSES } from './choices.ts'
+import { REASONED_STATUSES } from './choices.ts'
 import type { Plan } from './plan.ts'
 import type { Diagnostic, Playbook } from './playbook.ts'
+import type { PortfolioGroup, PriorityOverride, SavedSignal } from './portfolio-api.ts'
+import type { PlanFilters } from './preference-api.ts'
 import type { UsageProblem } from './usage.ts'
-import { Day, ItemStatus, Segment, StatusReason, type Text } from './words.ts'
+import type { Denominator, FigureSource, MissingPart, UsageCorrection, UsagePoint } from './usage-api.ts'
+import { Day, ItemStatus, type Segment, StatusReason, type Text } from './words.ts'
 
 /** Requests are parsed with these schemas; responses are these types. Paths are under `/api/v1`. */
 
@@ -19,6 +22,8 @@ export type SessionView = {
     right: AccessRight
     scope: AccessScope
     locale: string
+    /** What the person chose for every device; null follows the browser. */
+    chosen: { timeZone: string | null; formats: string | null; singleKeys: boolean | null; planFilters: PlanFilters | null }
     /** What the person may do at all; on a customer, `CustomerView` says how far. */
     may: readonly string[]
   } | null
@@ -34,6 +39,8 @@ export type SessionView = {
   today: Day
   /** Refresh date of the oldest and newest usage in the installation; null without any. */
   usageAsOf: { oldest: Day; newest: Day } | null
+  /** The newest change when this was read: `GET /changes?after=` tells what came after it. Null where nothing is told live, or to nobody. */
+  changes: string | null
   version: string
 }
 
@@ -63,37 +70,23 @@ export type WriteAccess =
   | Readonly<{ ok: true; limit: null | Readonly<{ services: 'all' | readonly string[]; reason: Text }> }>
   | Readonly<{ ok: false; reason: Text }>
 
-/** GET /portfolio — server-side filter, search, sort; `at` is the row number of the first row wanted. */
-export const PortfolioQuery = z.object({
-  q: z.string().max(200).optional(),
-  segment: Segment.optional(),
-  review: z.enum(['met', 'not-met', 'unknown']).optional(),
-  attention: z.enum(['due', 'stale', 'empty', 'warning', 'proposal']).optional(),
-  owner: z.string().optional(),
-  /** Only customers that the person who asks is assigned to. */
-  mine: z.stringbool().optional(),
-  sort: z.enum(PORTFOLIO_SORTS).default('priority'),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  at: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
-})
-export type PortfolioQuery = z.infer<typeof PortfolioQuery>
-
 /** How far a figure can be trusted: `fresh` numbers count, the rest never open or close a gate. */
-export type UsageQuality = 'fresh' | 'stale' | 'empty' | 'none'
+export type UsageQuality = 'fresh' | 'stale' | 'empty' | 'suspect' | 'none'
 
 export type ServiceCell = {
   service: string
   intended: boolean
   activated: boolean | null
   percent: number | null
-  percentOf: 'entitled' | 'assigned' | null
+  percentOf: Denominator | null
   target: number
   asOf: Day | null
   quality: UsageQuality
   concealed: boolean
   /** Up to 12 weekly percents, oldest first; null = no data that week. */
   trend: readonly (number | null)[]
+  /** A significant change within 30 days (docs/forecast.md); read when it is shown. */
+  signal: 'gain' | 'drop' | null
 }
 
 export type PortfolioRow = {
@@ -110,9 +103,24 @@ export type PortfolioRow = {
   warningCount: number
   proposalCount: number
   nextDue: Day | null
+  lateCount: number
+  /** What stands in the way and is not resolved; finished items that the data no longer bears out. */
+  blockerCount: number
+  regressedCount: number
+  /** The day of the newest note; null without any. `silent`: neither one nor a held meeting within 14 days. */
+  lastNote: Day | null
+  silent: boolean
+  nextMeeting: string | null
+  phase: string | null
+  team: string | null
+  /** The oldest figure of the services the customer means to use. */
+  oldestFigure: Day | null
+  signals: readonly SavedSignal[]
+  /** What the rows are sorted by: computed, or the word of a person. */
   priority: number
   /** Why it has this priority; one clause per language. */
   priorityReason: Readonly<Record<string, string>>
+  override: PriorityOverride | null
   services: readonly ServiceCell[]
 }
 
@@ -123,6 +131,10 @@ export type PortfolioPage = {
   /** Opaque; null on the last page. */
   next: string | null
   services: readonly string[]
+  /** Of the playbook, in its order. */
+  phases: readonly { id: string; name: Text }[]
+  /** With the first page of a grouped portfolio; else null. */
+  groups: readonly PortfolioGroup[] | null
 }
 
 /** GET /customers/:id */
@@ -133,12 +145,20 @@ export type CustomerView = {
   seats: number | null
   owner: string | null
   csm: { assigned: boolean | null; name: string | null; since: Day | null }
+  /** Where the work stands, in the words of the playbook; null without a plan. */
+  phase: Text | null
+  /** The next one with the customer that is not over; `at` is an instant. */
+  nextMeeting: { id: string; at: string } | null
   tenants: readonly { id: string; name: string; concealed: boolean; refreshDate: Day | null }[]
   team: { id: string; name: string } | null
   /** How far this person may set items, record facts and import reports here; else why not. */
   canWrite: WriteAccess
   canSetFacts: WriteAccess
   canImport: WriteAccess
+  /** Connections of its tenants, and whether people may be named. */
+  canConnect: WriteAccess
+  /** Milestones, their target dates, and of what usage is a share. */
+  canSetTargets: WriteAccess
   /** What ties this person to the customer: assignments and covers that hold today. */
   ties: readonly { role: string; service: string | null; until: Day | null; covers: string | null }[]
   /** Rises with every change; sent back with writes. */
@@ -190,9 +210,11 @@ export const SetFact = z.strictObject({
 })
 export type SetFact = z.infer<typeof SetFact>
 
-/** GET /customers/:id/usage?days=540 */
+/** GET /customers/:id/usage?days=540&knownOn=DAY */
 export type UsageView = {
   customer: string
+  /** The end of this day is when the figures were known; null: now, with every correction. */
+  knownOn: Day | null
   services: readonly UsageSeries[]
   /** What the newest import said that a reader should know. */
   problems: readonly UsageProblem[]
@@ -212,12 +234,25 @@ export type UsageSeries = {
     assigned: number | null
     activeUnlicensed: number | null
     percent: number | null
-    percentOf: 'entitled' | 'assigned' | null
+    percentOf: Denominator | null
     asOf: Day | null
     source: readonly string[]
   }
   /** Oldest first. A day without data is absent: gaps are drawn as gaps. */
-  points: readonly { day: Day; active: number; percent: number | null }[]
+  points: readonly UsagePoint[]
+  /** Days that the newest figure counts; 28, unless the report has its own period. */
+  windowDays: number | null
+  /** Of what the percents are; `chosen` when somebody decided it. */
+  denominator: { kind: Denominator | null; seats: number | null; chosen: boolean }
+  /** People active on each day, as the tenant's reports of counts tell. Days never add up to a month. Oldest first. */
+  daily: readonly { day: Day; active: number; atLeast: boolean }[]
+  /** Corrections of the days shown, newest first. */
+  corrections: readonly UsageCorrection[]
+  sources: readonly FigureSource[]
+  /** What keeps the sum from being whole; empty when it is. */
+  missing: readonly MissingPart[]
+  /** Activated ever, which is not use in a window. */
+  activations: readonly { tenant: string; product: string; assigned: number | null; activated: number; asOf: Day }[]
 }
 
 /**
@@ -226,6 +261,8 @@ export type UsageSeries = {
  */
 export type ImportResult = {
   file: string
+  /** By which it can be taken back; null in a preview, and for seats. */
+  import: string | null
   unchanged: boolean
   preview: boolean
   report: string | null
@@ -240,6 +277,8 @@ export type ImportResult = {
     asOf: Day | null
   }[]
   gates: readonly { id: string; before: 'met' | 'not-met' | 'unknown'; after: 'met' | 'not-met' | 'unknown' }[]
+  /** Mail domains of the people in the file, most users first: a hint which tenant it is of. */
+  domains: readonly string[]
   problems: readonly UsageProblem[]
   version: number
 }

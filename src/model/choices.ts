@@ -33,12 +33,51 @@ export const ITEM_STATES = ['due', 'waiting', 'done', 'not-applicable', 'suppres
 export const PORTFOLIO_SORTS = [
   'name',
   'priority',
+  'review',
+  'due',
+  'late',
+  'nextDue',
+  'unknown',
+  'warnings',
+  'proposals',
+  'blockers',
+  'regressed',
+  'lastNote',
+  'meeting',
+  'phase',
+  'overall',
+  'signals',
+  'figures',
   'segment',
   'seats',
-  'due',
-  'review',
-  'teams',
+  'owner',
+  'csm',
+  'team',
   'exchange',
+  'outlook-mobile',
+  'teams',
   'sharepoint',
   'onedrive',
+  'yammer',
+  'office-proplus',
 ] as const
+
+/** What a customer of the portfolio may be narrowed to; `silent`: no note and no held meeting for 14 days. */
+export const PORTFOLIO_ATTENTIONS = [
+  'due',
+  'late',
+  'blocked',
+  'regressed',
+  'silent',
+  'warning',
+  'proposal',
+  'signal',
+  'stale',
+  'empty',
+  'overridden',
+] as const
+
+export const PORTFOLIO_GROUPS = ['owner', 'phase', 'segment'] as const
+
+/** How far a customer is on the way to what its success review agrees; each is in the last one that is true of it. */
+export const REVIEW_COLUMNS = ['not-ready', 'cannot-tell', 'ready', 'scheduled', 'held', 'outcome'] as const

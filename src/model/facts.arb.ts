@@ -19,6 +19,7 @@ const usageArb = fc.record({
   active: maybe(fc.oneof(fc.integer({ min: 0, max: 1200 }), fc.constantFrom(9, 10, 11, 99, 100, 101))),
   asOf: maybe(dayArb(-40, 3)),
   rows: maybe(fc.constantFrom(0, 1, 500)),
+  doubt: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constant('sudden-zero' as const) }),
 })
 
 const serviceArb = fc.record({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Thresholds } from './playbook.ts'
+import { USAGE_DOUBTS } from './usage-api.ts'
 import { ACCELERATOR_STATES, Day, HANDSHAKES, Initiative, ItemStatus, Outcome, PROGRAM_STATES, Segment, StatusReason } from './words.ts'
 
 /**
@@ -25,6 +26,8 @@ export const UsageInput = z.strictObject({
   asOf: Day.optional(),
   /** Rows of the report; 0 = an empty report, which is not usable. */
   rows: count.optional(),
+  /** Why the figure that came is not believed; with it nothing of the usage is known. */
+  doubt: z.enum(USAGE_DOUBTS).optional(),
 })
 
 export const ServiceInput = z.strictObject({
@@ -52,6 +55,8 @@ export const MetricInput = z.strictObject({
   asOf: Day.optional(),
   /** Absent: down if baseline > target, else up. */
   direction: z.enum(['up', 'down']).optional(),
+  /** The service whose active usage in percent this is: its reading grows old as usage does. */
+  usageOf: z.string().optional(),
 })
 export type MetricFacts = z.infer<typeof MetricInput>
 

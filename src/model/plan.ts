@@ -80,6 +80,7 @@ export const WARNING_CODES = [
   'usage-date-in-future',
   'usage-stale',
   'usage-empty-report',
+  'usage-doubtful',
   'metric-date-in-future',
   'gate-no-longer-met',
   'forced-transition',

@@ -18,7 +18,14 @@ export const Day = z
   .brand<'Day'>()
 export type Day = z.infer<typeof Day>
 
+/** A moment as somebody sends it, in UTC. */
+export const Moment = z.iso.datetime().refine(text => isRealDay(text.slice(0, 10)), 'a moment that exists')
+
+/** Years that every part of the program can count with: PostgreSQL has no year 0, and ISO 8601 writes those after 9999 otherwise. */
+const [FIRST, LAST] = ['0001-01-01', '9998-12-31']
+
 function isRealDay(text: string): boolean {
+  if (text < FIRST || text > LAST) return false
   const at = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../model/words.ts'
 import { type BulkRow, insertRows } from './bulk.ts'
+import { OWNER_ROLE } from './customers.ts'
 import type { Db, Trx } from './database.ts'
 import { CUSTOMER_CHAIN, chain, type NewEvent } from './events.ts'
 import type { Row } from './tables.ts'
@@ -34,6 +35,26 @@ export const assignmentsOf = (db: Db, personId: string, today: Day) =>
     .orderBy('customer.search_key')
     .orderBy('customer.id')
     .orderBy('assignment.role')
+    .execute()
+
+export type Held = Readonly<{ person: string; name: string; customers: number; owned: number }>
+
+/** Of how many customers each person has something to do on a day, and how many they own; of those the one who asks may see. */
+export const countHeld = (db: Db, today: Day): Promise<Held[]> =>
+  holding(db, today)
+    .innerJoin('customer', 'customer.id', 'assignment.customer_id')
+    .innerJoin('person', 'person.id', 'assignment.person_id')
+    .where('customer.archived_at', 'is', null)
+    .select(['person.id as person', 'person.name'])
+    .select(eb => [
+      eb.fn.count<number>('assignment.customer_id').distinct().as('customers'),
+      eb.fn
+        .count<number>('assignment.customer_id')
+        .distinct()
+        .filterWhere(each => each.and([each('role', '=', OWNER_ROLE), each('is_primary', '=', true)]))
+        .as('owned'),
+    ])
+    .groupBy(['person.id', 'person.name'])
     .execute()
 
 const holding = (db: Db, day: Day) =>

@@ -44,7 +44,41 @@ test.each([
   ['when its outcome goes', [TASK_COMPLETE, OUTCOME, COMPLETE, 'delete from outcome']],
   ['when its review task is taken back', [TASK_COMPLETE, OUTCOME, COMPLETE, `update item set status = 'in-progress'`]],
 ])('an engagement is not complete %s', async (_, statements) => {
-  await expect(inTransaction(...statements)).rejects.toMatchObject({ code: '23514', constraint: 'engagement_complete' })
+  const constraint = expect.stringMatching(/^(engagement_complete|outcome_after_task)$/)
+  await expect(inTransaction(...statements)).rejects.toMatchObject({ code: '23514', constraint })
+})
+
+test('an outcome comes after the task of the review, in any order of writing', async () => {
+  await expect(inTransaction(OUTCOME)).rejects.toMatchObject({ code: '23514', constraint: 'outcome_after_task' })
+  await inTransaction(OUTCOME, TASK_COMPLETE)
+})
+
+const GATE = (state: string) => `insert into gate_state values ('one', '1', 'review', '${state}', '2026-11-01')`
+const REVIEW = (state: string, why: string | null) =>
+  `insert into review values ('one', '1', '2026-11-01', now(), 'rita', '${state}', '{}', ${why === null ? 'null' : `'${why}'`})`
+const EVIDENCE = `insert into evidence (customer_id, id, subject, title, href, added_by, added_at)
+  values ('one', gen_random_uuid(), 'transition:r', 'Minutes', 'https://example.com', 'rita', now())`
+test.each([
+  ['while its gate cannot tell, without a reason', [EVIDENCE, REVIEW('unknown', null)], 'review_gate'],
+  ['against the gate without a reason', [EVIDENCE, REVIEW('not-met', null)], 'review_gate'],
+  ['while its gate cannot tell, without evidence', [REVIEW('unknown', 'Agreed')], 'review_override_evidence'],
+  [
+    'with evidence of an earlier cycle',
+    [EVIDENCE.replace('now()', `'2025-12-01'`), REVIEW('unknown', 'Agreed')],
+    'review_override_evidence',
+  ],
+  ['as met where the plan says that it cannot tell', [GATE('unknown'), REVIEW('met', null)], 'review_gate_as_decided'],
+])('a review is not opened %s', async (_, statements, constraint) => {
+  await expect(inTransaction(...statements)).rejects.toMatchObject({ code: '23514', constraint })
+})
+
+test('a review keeps what its gate said when it was opened', async () => {
+  await inTransaction(GATE('unknown'), EVIDENCE, REVIEW('unknown', 'Agreed with the customer'))
+  await expect(inTransaction(REVIEW('met', null), `update review set gate_state = 'unknown', override_reason = 'x'`)).rejects.toMatchObject(
+    {
+      code: '23001',
+    },
+  )
 })
 
 test.each([

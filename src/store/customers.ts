@@ -1,6 +1,7 @@
+import type { Denominator } from '../model/usage-api.ts'
 import type { Day, Initiative, Segment } from '../model/words.ts'
 import type { Db, Trx } from './database.ts'
-import type { Row } from './tables.ts'
+import type { NewRow } from './tables.ts'
 
 /** The primary assignment in this role is the one who owns the customer. */
 export const OWNER_ROLE = 'fasttrack-manager'
@@ -50,6 +51,9 @@ export type NewCustomer = Readonly<{
   assignedOn: Day | null
   thresholds: Readonly<Record<string, number | undefined>>
   isDemo: boolean
+  /** In which the customer is written to; English without. */
+  language?: string
+  teamId?: string | null
   at: string
 }>
 
@@ -68,6 +72,8 @@ export async function insertCustomers(trx: Trx, customers: readonly NewCustomer[
         assigned_on: each.assignedOn,
         thresholds: JSON.stringify(each.thresholds),
         is_demo: each.isDemo,
+        language: each.language ?? 'en',
+        team_id: each.teamId ?? null,
         archived_at: null,
         created_at: each.at,
       })),
@@ -75,16 +81,26 @@ export async function insertCustomers(trx: Trx, customers: readonly NewCustomer[
     .execute()
 }
 
-export type CustomerChange = { segment?: Segment | null; initiatives?: readonly Initiative[]; assigned_on?: Day | null }
+export type CustomerChange = {
+  name?: string
+  segment?: Segment | null
+  initiatives?: readonly Initiative[]
+  language?: string
+  assigned_on?: Day | null
+}
 
 export const changeCustomer = (trx: Trx, id: string, change: CustomerChange) =>
-  trx.updateTable('customer').set(change).where('id', '=', id).execute()
+  trx
+    .updateTable('customer')
+    .set({ ...change, ...(change.name === undefined ? {} : { search_key: searchKey(change.name) }) })
+    .where('id', '=', id)
+    .execute()
 
 export const findTenants = (db: Db, customerId: string) =>
   db.selectFrom('tenant').selectAll().where('customer_id', '=', customerId).orderBy('id').execute()
 
 /** Adds tenants that are not there yet. */
-export async function addTenants(trx: Trx, tenants: readonly Row<'tenant'>[]): Promise<void> {
+export async function addTenants(trx: Trx, tenants: readonly NewRow<'tenant'>[]): Promise<void> {
   if (tenants.length === 0) return
   await trx
     .insertInto('tenant')
@@ -94,7 +110,7 @@ export async function addTenants(trx: Trx, tenants: readonly Row<'tenant'>[]): P
 }
 
 /** Writes what is known of services: intended, and since when activated. */
-export async function saveServices(trx: Trx, services: readonly Row<'customer_service'>[]): Promise<void> {
+export async function saveServices(trx: Trx, services: readonly NewRow<'customer_service'>[]): Promise<void> {
   if (services.length === 0) return
   await trx
     .insertInto('customer_service')
@@ -154,3 +170,23 @@ export const searchKey = (name: string): string => name.normalize('NFD').replace
 export async function removeService(trx: Trx, customerId: string, service: string): Promise<void> {
   await trx.deleteFrom('customer_service').where('customer_id', '=', customerId).where('service', '=', service).execute()
 }
+
+export const findServices = (db: Db, customerId: string) =>
+  db.selectFrom('customer_service').selectAll().where('customer_id', '=', customerId).execute()
+
+/** Of what active users of a service are a share; null: the usual way. */
+export const saveDenominator = (
+  trx: Trx,
+  {
+    customerId,
+    service,
+    denominator,
+    seats,
+  }: { customerId: string; service: string; denominator: Denominator | null; seats: number | null },
+) =>
+  trx
+    .updateTable('customer_service')
+    .set({ denominator, custom_seats: seats })
+    .where('customer_id', '=', customerId)
+    .where('service', '=', service)
+    .execute()

@@ -17,17 +17,8 @@ export type NewRecord = Readonly<{
 }>
 export type NewEvent = NewRecord & Readonly<{ customerId: string }>
 
-/** One link of a chain. */
-export type Link = Readonly<{
-  seq: number
-  at: string
-  who: string
-  kind: string
-  /** Canonical text over which the hash was made. */
-  body: string
-  previous_hash: string | null
-  hash: string
-}>
+/** One link of a chain; `body` is the canonical text over which the hash was made. */
+export type Link = Readonly<Row<'installation_event'>>
 type Last = Pick<Link, 'seq' | 'hash'> | undefined
 export type BrokenEvent = Readonly<{ customerId: string; seq: number; fault: string }>
 

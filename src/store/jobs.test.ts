@@ -15,7 +15,7 @@ import {
 } from './jobs.ts'
 import { migrate } from './migrate.ts'
 import { prepareRoles } from './protect.ts'
-import { QUEUE_NAMES, type QueueName } from './queues.ts'
+import { QUEUE_NAMES, QUEUES, type QueueName } from './queues.ts'
 import { TEST_SYSTEM, type TestDatabase, testDatabase } from './testing.ts'
 
 let database: TestDatabase
@@ -82,6 +82,22 @@ test('jobs of one key are one job as long as it waits', async () => {
 test('of a queue that goes one at a time, one more may wait', async () => {
   expect(await add('purge', {})).toBe(true)
   expect(await add('purge', {})).toBe(false)
+})
+
+test('a queue that takes several at once takes no more than that in one process', async () => {
+  let running = 0
+  let most = 0
+  for (const run of ['one', 'two', 'three', 'four', 'five']) await add('sync-usage', { run }, run)
+  await work({
+    'sync-usage': async () => {
+      most = Math.max(most, ++running)
+      // Long enough for the others to ask.
+      await new Promise(resolve => setTimeout(resolve, 700))
+      running--
+    },
+  })
+  await settled('sync-usage', { waiting: 0, active: 0, completed: 5 })
+  expect(most).toBe(QUEUES['sync-usage'].atOnce)
 })
 
 test('a job for later waits for its moment', async () => {
@@ -188,11 +204,10 @@ test('a worker keeps the schedules of this program, in UTC', async () => {
   await work({})
   await vi.waitFor(async () => expect(await workerSeenAt(database.db)).not.toBeNull())
   const { rows } = await owner.query('select name, cron, timezone from pgboss.schedule order by name')
-  expect(rows).toEqual([
-    { name: 'check-mail', cron: '*/10 * * * *', timezone: 'UTC' },
-    { name: 'keep-plans-current', cron: '5 * * * *', timezone: 'UTC' },
-    { name: 'purge', cron: '17 2 * * *', timezone: 'UTC' },
-  ])
+  const scheduled = QUEUE_NAMES.flatMap(name =>
+    QUEUES[name].schedule === null ? [] : [{ name, cron: QUEUES[name].schedule, timezone: 'UTC' }],
+  )
+  expect(rows).toEqual(scheduled.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
 })
 
 test('what a newer program says of a queue and its schedule takes effect', async () => {
@@ -251,7 +266,8 @@ test('on a server of your own, an owner without special rights prepares the queu
     const errors: string[] = []
     const ran: unknown[] = []
     const run = async ({ data }: JobRun) => void ran.push(data)
-    const handlers = { 'send-mail': run, 'check-mail': run, 'keep-plans-current': run, purge: run }
+    // One entry per name.
+    const handlers = Object.fromEntries(QUEUE_NAMES.map(each => [each, run])) as Record<QueueName, JobHandler>
     const worker = await openWorker(urls.app, handlers, { isHurried: true, onError: (_, error) => errors.push(error.message) })
     await vi.waitFor(async () => expect((await countJobs(db))['send-mail'].completed).toBe(1), { timeout: 30_000, interval: 100 })
     await worker.stop()

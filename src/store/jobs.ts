@@ -112,6 +112,20 @@ export const enqueue = (
     return id !== null
   })
 
+/** Many jobs of a queue, each once under its key, in one statement. */
+export const enqueueMany = (
+  trx: Trx,
+  queue: QueueName,
+  jobs: readonly Readonly<{ key: string; data: Readonly<Record<string, string>> }>[],
+) =>
+  withQueues(trx, async boss => {
+    if (jobs.length > 0)
+      await boss.insert(
+        queue,
+        jobs.map(({ key, data }) => ({ singletonKey: key, data })),
+      )
+  })
+
 /** Lets a failed job run again; false when there is no such failed job, or one of the same key waits already. */
 export const retryFailedJob = async (trx: Trx, queue: QueueName, id: string): Promise<boolean> => {
   const job = await jobsOf(trx).select(['singleton_key', 'state']).where('name', '=', queue).where('id', '=', id).executeTakeFirst()
@@ -178,11 +192,12 @@ export async function openWorker(url: string, handlers: Readonly<Record<QueueNam
   boss.on('error', error => options.onError(null, error))
   await boss.start()
   for (const name of QUEUE_NAMES) {
-    const { askEvery } = QUEUES[name]
+    const { askEvery, atOnce = 1 }: Queue = QUEUES[name]
     const settings = {
       includeMetadata: true,
       pollingIntervalSeconds: options.isHurried ? 0.5 : askEvery,
       burstWhenReadyExceeds: 1,
+      localConcurrency: atOnce,
     } as const
     await boss.work(name, settings, async jobs => {
       for (const job of jobs) {

@@ -1,30 +1,13 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db, Trx } from './database.ts'
+import type { MailState, NewRow, Row } from './tables.ts'
 
-export type MailState = 'queued' | 'sending' | 'sent' | 'captured' | 'failed' | 'uncertain'
-
-type MailTable = {
-  id: string
-  key: string
-  kind: string
-  person_id: string | null
-  address: string
-  subject: string
-  text: string
-  html: string | null
-  message_id: string
-  state: MailState
-  tries: number
-  error: string | null
-  created_at: string
-  sent_at: string | null
-}
-export type MailRow = Selectable<MailTable>
+export type MailRow = Row<'mail'>
 
 type JobTable = { name: string; singleton_key: string | null; state: string }
-const tableOf = (db: Db) => db.withTables<{ mail: MailTable; 'pgboss.job': JobTable }>()
+const tableOf = (db: Db) => db.withTables<{ 'pgboss.job': JobTable }>()
 
-export type NewMailRow = Omit<MailRow, 'tries' | 'error'>
+export type NewMailRow = Omit<NewRow<'mail'>, 'tries' | 'error' | 'state'> & Pick<MailRow, 'state'>
 
 /** Adds a mail to the outbox; false when one of this key is there already. */
 export async function insertMail(db: Db, mail: NewMailRow): Promise<boolean> {
@@ -34,6 +17,18 @@ export async function insertMail(db: Db, mail: NewMailRow): Promise<boolean> {
     .onConflict(conflict => conflict.column('key').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Adds many in one statement; answers the ids of those that were not there yet. */
+export async function insertMails(db: Db, mails: readonly NewMailRow[]): Promise<readonly string[]> {
+  if (mails.length === 0) return []
+  const rows = await tableOf(db)
+    .insertInto('mail')
+    .values(mails.map(mail => ({ ...mail, tries: mail.state === 'sending' ? 1 : 0 })))
+    .onConflict(conflict => conflict.column('key').doNothing())
+    .returning('id')
+    .execute()
+  return rows.map(row => row.id)
 }
 
 export const findMail = (db: Db, id: string) => tableOf(db).selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst()
@@ -52,7 +47,7 @@ export const takeMail = (db: Db, id: string): Promise<MailRow | undefined> =>
 export type MailResult =
   | Readonly<{ state: 'sent'; at: string }>
   | Readonly<{ state: 'captured'; at: string }>
-  | Readonly<{ state: 'queued' | 'failed' | 'uncertain'; error: string | null }>
+  | Readonly<{ state: 'queued' | 'failed' | 'uncertain'; error: string | null; bounce?: string }>
 
 /**
  * Records what became of a mail that was in one of the given states; false when it was in none. The text of a mail that was sent is not
@@ -65,6 +60,7 @@ export async function settleMail(db: Db, id: string, from: readonly MailState[],
       state: result.state,
       error: 'error' in result ? result.error : null,
       sent_at: 'at' in result ? result.at : null,
+      ...('bounce' in result && result.bounce !== undefined ? { bounce: result.bounce } : {}),
       ...(result.state === 'sent' ? NO_TEXT : {}),
     })
     .where('id', '=', id)
@@ -72,7 +68,7 @@ export async function settleMail(db: Db, id: string, from: readonly MailState[],
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
-const NO_TEXT = { text: '', html: null }
+const NO_TEXT = { text: '', html: null, attachments: '[]' }
 
 /** Gives an uncertain mail up: it counts as failed, and its text is not kept. */
 export async function dropMail(db: Db, id: string, error: string): Promise<boolean> {
@@ -87,11 +83,14 @@ export async function dropMail(db: Db, id: string, error: string): Promise<boole
 
 export type MailCursor = Readonly<{ createdAt: string; id: string }>
 
-/** Mails, newest first, after the cursor. */
-export const newestMails = (db: Db, limit: number, after?: MailCursor): Promise<readonly MailRow[]> =>
+const LISTED = ['id', 'kind', 'address', 'subject', 'state', 'tries', 'error', 'created_at', 'sent_at'] as const
+export type ListedMail = Pick<MailRow, (typeof LISTED)[number]>
+
+/** Mails without their words and files, newest first, after the cursor. */
+export const newestMails = (db: Db, limit: number, after?: MailCursor): Promise<readonly ListedMail[]> =>
   tableOf(db)
     .selectFrom('mail')
-    .selectAll()
+    .select(LISTED)
     .$if(after !== undefined, query =>
       // Under this condition there is a cursor.
       query.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(after!.createdAt, after!.id))),
@@ -142,4 +141,29 @@ export async function deleteMails(db: Db | Trx, before: string): Promise<number>
     .where('state', 'in', ['sent', 'captured', 'failed'])
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
+}
+
+/** Marks the contact a mail came back from; answers what to tell of it, undefined when the contact is no longer there. */
+export async function markBounced(
+  trx: Trx,
+  {
+    customerId,
+    contactId,
+    address,
+    at,
+    said,
+  }: Readonly<{ customerId: string; contactId: string; address: string; at: string; said: string }>,
+): Promise<Readonly<{ name: string; customer: string }> | undefined> {
+  // Another address may have been set since the mail was written.
+  const contact = await trx
+    .updateTable('contact')
+    .set({ bounced_at: at, bounce: said })
+    .where('customer_id', '=', customerId)
+    .where('id', '=', contactId)
+    .where(eb => eb(eb.fn<string>('lower', ['email']), '=', address.toLowerCase()))
+    .returning('name')
+    .executeTakeFirst()
+  if (!contact) return undefined
+  const customer = await trx.selectFrom('customer').select('name').where('id', '=', customerId).executeTakeFirst()
+  return { name: contact.name, customer: customer?.name ?? customerId }
 }

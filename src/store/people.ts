@@ -1,4 +1,5 @@
 import type { Db, Trx } from './database.ts'
+import { deleteOwn } from './notifications.ts'
 
 /** A person the record knows; undefined for nobody and for one who was erased. */
 export const findPerson = (db: Db, id: string) =>
@@ -45,6 +46,7 @@ export async function forgetPerson(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('team_member').where('person_id', '=', id).execute()
   await trx.deleteFrom('person_key').where('person_id', '=', id).execute()
   await trx.deleteFrom('mail').where('person_id', '=', id).execute()
+  await deleteOwn(trx, id)
   await trx.deleteFrom('person').where('id', '=', id).execute()
 }
 

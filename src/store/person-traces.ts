@@ -91,6 +91,34 @@ export async function deleteAnswersWith(trx: Trx, personId: string, words: reado
   return Number(numDeletedRows)
 }
 
+/**
+ * Mails to others that name somebody, once they are done with: what waits still goes out, and goes with its time. Answers how many. Runs as
+ * the system.
+ */
+export async function deleteMailsNaming(trx: Trx, words: readonly string[]): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('mail')
+    .where('state', 'in', ['sent', 'captured', 'failed'])
+    .where(eb => eb.or(words.map(word => sql<boolean>`strpos(concat_ws(' ', subject, text, attachments::text), ${word}) > 0`)))
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** What others were told of somebody, with `instead` for the name. Answers how many notices. Runs as the system. */
+export async function unnameNotifications(trx: Trx, name: string, instead: string): Promise<number> {
+  // As JSON writes it, and as a whole word: Ana is not Anabela.
+  const literal = JSON.stringify(name)
+    .slice(1, -1)
+    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  const pattern = `(^|[^[:alnum:]])${literal}(?![[:alnum:]])`
+  const { numUpdatedRows } = await trx
+    .updateTable('notification')
+    .set({ summary: sql`regexp_replace(summary::text, ${pattern}, ${`\\1${instead}`}, 'g')::jsonb` })
+    .where(sql<boolean>`summary::text ~ ${pattern}`)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
+}
+
 /** Leaves the id, which the record refers to, and nothing else. */
 export const unnamePerson = (trx: Trx, id: string, { name, at }: { name: string; at: string }) =>
   trx.updateTable('person').set({ name, erased_at: at }).where('id', '=', id).execute()
@@ -113,6 +141,15 @@ export const factsRecordedBy = (db: Db, personId: string) =>
     .orderBy('customer_id')
     .orderBy('name')
     .orderBy('service')
+    .execute()
+
+export const reviewsOpenedBy = (db: Db, personId: string) =>
+  db
+    .selectFrom('review')
+    .select(['customer_id', 'engagement_id', 'opened_on', 'opened_at', 'override_reason'])
+    .where('opened_by', '=', personId)
+    .orderBy('customer_id')
+    .orderBy('engagement_id')
     .execute()
 
 export const outcomesRecordedBy = (db: Db, personId: string) =>

@@ -1,12 +1,22 @@
 import { sql } from 'kysely'
 import type { Plan, PlanItem } from '../model/plan.ts'
-import type { Day } from '../model/words.ts'
+import type { Day, Truth } from '../model/words.ts'
 import type { Db, Trx } from './database.ts'
 import type { Row } from './tables.ts'
 
 /** A plan as it is saved: the plan, and the columns that the portfolio shows and sorts. */
-export type SavedPlan = Readonly<{ customerId: string; engagementId: string; plan: Plan; summary: PlanSummary }>
-export type PlanSummary = Omit<Row<'plan'>, 'customer_id' | 'engagement_id' | 'date' | 'playbook_hash' | 'content'>
+export type SavedPlan = Readonly<{
+  customerId: string
+  engagementId: string
+  plan: Plan
+  summary: PlanSummary
+  /** What the data says of items that a person set complete, where it can. */
+  shown: Readonly<Record<string, Truth>>
+}>
+export type PlanSummary = Omit<
+  Row<'plan'>,
+  'customer_id' | 'engagement_id' | 'date' | 'playbook_hash' | 'content' | 'search_key' | 'segment' | 'team_id' | 'is_listed'
+>
 
 export const findPlan = (db: Db, customerId: string) =>
   db
@@ -78,6 +88,8 @@ async function saveContents(trx: Trx, plans: readonly SavedPlan[]): Promise<void
     priority_reason: JSON.stringify(summary.priority_reason),
     services: JSON.stringify(summary.services),
     percents: JSON.stringify(summary.percents),
+    priority_parts: JSON.stringify(summary.priority_parts),
+    signals: JSON.stringify(summary.signals),
   }))
   await trx
     .insertInto('plan')
@@ -102,6 +114,11 @@ async function saveContents(trx: Trx, plans: readonly SavedPlan[]): Promise<void
         percents: eb.ref('excluded.percents'),
         is_stale: eb.ref('excluded.is_stale'),
         is_empty: eb.ref('excluded.is_empty'),
+        phase: eb.ref('excluded.phase'),
+        late_count: eb.ref('excluded.late_count'),
+        oldest_figure: eb.ref('excluded.oldest_figure'),
+        priority_parts: eb.ref('excluded.priority_parts'),
+        signals: eb.ref('excluded.signals'),
       })),
     )
     .execute()
@@ -125,8 +142,10 @@ async function saveItems(trx: Trx, plans: readonly SavedPlan[]): Promise<void> {
   const planned = sql`jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) as e(customer_id text, engagement_id text, ids text[])`
   const hasLeft = sql`i.customer_id = e.customer_id and i.engagement_id = e.engagement_id and i.id <> all (e.ids)`
   await sql`update item i set state = null, due = null from ${planned}
-    where ${hasLeft} and i.status is not null and i.state is not null`.execute(trx)
-  await sql`delete from item i using ${planned} where ${hasLeft} and i.status is null`.execute(trx)
+    where ${hasLeft} and i.state is not null
+      and (i.status is not null or i.assignee is not null or i.due_set is not null)`.execute(trx)
+  await sql`delete from item i using ${planned}
+    where ${hasLeft} and i.status is null and i.assignee is null and i.due_set is null`.execute(trx)
 }
 
 const itemIds = (plan: Plan): string[] => plan.processes.flatMap(process => process.steps.flatMap(step => step.items.map(item => item.id)))

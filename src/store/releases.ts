@@ -28,3 +28,7 @@ export const findCurrentRelease = async (db: Db): Promise<Playbook | undefined> 
     .executeTakeFirst()
   return row?.content
 }
+
+/** A release that was in force once. */
+export const findRelease = async (db: Db, hash: string): Promise<Playbook | undefined> =>
+  (await db.selectFrom('playbook_release').select('content').where('hash', '=', hash).executeTakeFirst())?.content

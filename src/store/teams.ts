@@ -1,9 +1,9 @@
 import { OWNER_ROLE } from './customers.ts'
 import type { Db, Trx } from './database.ts'
-import type { Row } from './tables.ts'
+import type { NewRow, Row } from './tables.ts'
 
 /** Makes sure that teams are there, under their present names. */
-export async function saveTeams(trx: Trx, teams: readonly Row<'team'>[]): Promise<void> {
+export async function saveTeams(trx: Trx, teams: readonly NewRow<'team'>[]): Promise<void> {
   if (teams.length === 0) return
   await trx
     .insertInto('team')

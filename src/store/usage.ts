@@ -1,100 +1,58 @@
 import { sql } from 'kysely'
 import type { Day } from '../model/words.ts'
 import type { Db, Trx } from './database.ts'
-import type { Row } from './tables.ts'
+import type { NewRow, Row } from './tables.ts'
 
 type TenantKey = Readonly<{ customerId: string; tenantId: string }>
-
-export const findImport = (db: Db, { customerId, tenantId }: TenantKey, sha256: string) =>
-  db
-    .selectFrom('usage_import')
-    .selectAll()
-    .where('customer_id', '=', customerId)
-    .where('tenant_id', '=', tenantId)
-    .where('sha256', '=', sha256)
-    .executeTakeFirst()
-
-/** The newest imports of a customer, newest first. */
-export const findImports = (db: Db, customerId: string, limit: number) =>
-  db.selectFrom('usage_import').selectAll().where('customer_id', '=', customerId).orderBy('imported_at', 'desc').limit(limit).execute()
-
-/** Imports of a tenant whose file is kept: the newest of each report. */
-export const keptImports = (db: Db, { customerId, tenantId }: TenantKey) =>
-  db
-    .selectFrom('usage_import')
-    .selectAll()
-    .where('customer_id', '=', customerId)
-    .where('tenant_id', '=', tenantId)
-    .where('is_kept', '=', true)
-    .orderBy('report')
-    .execute()
-
-export async function insertImport(
-  trx: Trx,
-  row: Row<'usage_import'>,
-  services: readonly Omit<Row<'usage_report_service'>, 'customer_id' | 'import_id'>[],
-) {
-  await trx
-    .insertInto('usage_import')
-    .values({ ...row, problems: JSON.stringify(row.problems) })
-    .execute()
-  if (services.length === 0) return
-  await trx
-    .insertInto('usage_report_service')
-    .values(services.map(each => ({ ...each, customer_id: row.customer_id, import_id: row.id })))
-    .execute()
-}
-
-export const dropKept = (trx: Trx, customerId: string, ids: readonly string[]) =>
-  ids.length === 0
-    ? Promise.resolve()
-    : trx
-        .updateTable('usage_import')
-        .set({ is_kept: false })
-        .where('customer_id', '=', customerId)
-        .where('id', 'in', ids)
-        .execute()
-        .then(() => {})
 
 export const findCurrent = (db: Db, { customerId, tenantId }: TenantKey) =>
   db.selectFrom('usage_current').selectAll().where('customer_id', '=', customerId).where('tenant_id', '=', tenantId).execute()
 
-/** What a tenant's newest reports say becomes exactly this. */
+/** What a tenant's newest reports say becomes exactly this. `before` is what is there now. */
 export async function replaceCurrent(
   trx: Trx,
   { customerId, tenantId }: TenantKey,
-  rows: readonly Omit<Row<'usage_current'>, 'customer_id' | 'tenant_id'>[],
+  before: readonly Row<'usage_current'>[],
+  rows: readonly Omit<NewRow<'usage_current'>, 'customer_id' | 'tenant_id'>[],
 ) {
-  await trx.deleteFrom('usage_current').where('customer_id', '=', customerId).where('tenant_id', '=', tenantId).execute()
-  await insertCurrent(
-    trx,
-    rows.map(row => ({ ...row, customer_id: customerId, tenant_id: tenantId })),
-  )
-}
-
-export async function insertCurrent(trx: Trx, rows: readonly Row<'usage_current'>[]): Promise<void> {
-  if (rows.length > 0)
+  const gone = before.filter(old => !rows.some(row => row.service === old.service)).map(old => old.service)
+  if (gone.length > 0) {
     await trx
-      .insertInto('usage_current')
-      .values([...rows])
+      .deleteFrom('usage_current')
+      .where('customer_id', '=', customerId)
+      .where('tenant_id', '=', tenantId)
+      .where('service', 'in', gone)
       .execute()
+  }
+  if (rows.length === 0) return
+  await trx
+    .insertInto('usage_current')
+    .values(rows.map(row => ({ ...row, customer_id: customerId, tenant_id: tenantId })))
+    .onConflict(conflict =>
+      conflict.columns(['customer_id', 'tenant_id', 'service']).doUpdateSet(eb => ({
+        active: eb.ref('excluded.active'),
+        assigned: eb.ref('excluded.assigned'),
+        active_unlicensed: eb.ref('excluded.active_unlicensed'),
+        as_of: eb.ref('excluded.as_of'),
+        window_days: eb.ref('excluded.window_days'),
+        sources: eb.ref('excluded.sources'),
+        is_concealed: eb.ref('excluded.is_concealed'),
+        import_ids: eb.ref('excluded.import_ids'),
+        doubt: eb.ref('excluded.doubt'),
+      })),
+    )
+    .execute()
 }
 
-/**
- * Records points of usage, any number at once. A day that two reports speak of keeps the greater figure: each saw a part of the same
- * people, so the order of import does not matter.
- */
-export async function saveUsageDays(trx: Trx, rows: readonly Row<'usage_day'>[]): Promise<void> {
-  if (rows.length === 0) return
-  const column = <K extends keyof Row<'usage_day'>>(name: K) => rows.map(row => row[name])
-  await sql`
-    insert into usage_day as d (customer_id, tenant_id, service, day, active, assigned, entitled)
-    select * from unnest(${column('customer_id')}::text[], ${column('tenant_id')}::text[], ${column('service')}::text[], ${column('day')}::date[],
-      ${column('active')}::int[], ${column('assigned')}::int[], ${column('entitled')}::bigint[])
-    on conflict (customer_id, tenant_id, service, day) do update set
-      active = greatest(d.active, excluded.active),
-      assigned = greatest(d.assigned, excluded.assigned),
-      entitled = coalesce(excluded.entitled, d.entitled)`.execute(trx)
+/** Entitled seats of a tenant by service. */
+export async function seatsOf(db: Db, { customerId, tenantId }: TenantKey): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('entitlement')
+    .select(['service', 'seats'])
+    .where('customer_id', '=', customerId)
+    .where('tenant_id', '=', tenantId)
+    .execute()
+  return new Map(rows.map(row => [row.service, row.seats]))
 }
 
 /** Records entitled seats; answers how many rows were not so before. */
@@ -114,17 +72,11 @@ export async function saveEntitlements(trx: Trx, rows: readonly Row<'entitlement
   return written.length
 }
 
-/** Points of a customer per tenant, service and day since a day, oldest first. */
-export const findUsageDays = (db: Db, customerId: string, since: Day) =>
-  db
-    .selectFrom('usage_day')
-    .selectAll()
-    .where('customer_id', '=', customerId)
-    .where('day', '>=', since)
-    .orderBy('service')
-    .orderBy('day')
-    .orderBy('tenant_id')
-    .execute()
+/** Days of which the seats were not known count against those known now. */
+export const fillSeats = (trx: Trx, { customerId, tenantId }: TenantKey) =>
+  sql`update usage_day d set entitled = e.seats from entitlement e
+    where d.customer_id = ${customerId} and d.tenant_id = ${tenantId} and d.entitled is null
+      and e.customer_id = d.customer_id and e.tenant_id = d.tenant_id and e.service = d.service`.execute(trx)
 
 /** The oldest and the newest refresh date in the installation. */
 export async function usageSpan(db: Db): Promise<{ oldest: Day; newest: Day } | null> {
@@ -145,24 +97,47 @@ export type WeekPoint = Readonly<{
 }>
 
 /**
- * The last figure of each week before `today` per customer and service, summed over tenants; `week` 0 is the newest. Walks the key of
- * usage_day with one short step per tenant, service and week instead of reading every day.
+ * The last figure of each week before `today` per customer and service, summed over tenants; `week` 0 is the newest. `tenants` counts those
+ * in the sum and those without seats of the service; `seats` are of one kind for all tenants, as in `seatPoints`, and zeros that are doubted
+ * are no figures. Each series is one stretch of the key of usage_day, and comes as one row: thousands of them took as long as finding them.
  */
 export async function weeklyUsage(db: Db, customerIds: readonly string[], today: Day, weeks: number): Promise<readonly WeekPoint[]> {
   if (customerIds.length === 0) return []
-  const { rows } = await sql<WeekPoint>`
-    select u.customer_id, u.service, w.week, sum(p.active)::int as active,
-      case when count(coalesce(p.entitled, p.assigned)) = count(*) then sum(coalesce(p.entitled, p.assigned))::bigint end as seats,
-      count(*)::int as tenants
+  const { rows } = await sql<Series>`with point as (
+    select u.customer_id, u.service, p.week, sum(p.active)::int as active,
+      case min(s.denominator)
+        when 'custom' then min(s.custom_seats)
+        when 'assigned' then case when count(p.assigned) = count(*) then sum(p.assigned)::bigint end
+        when 'entitled' then case when count(p.entitled) = count(*) then sum(p.entitled)::bigint end
+        else coalesce(case when count(p.entitled) = count(*) then sum(p.entitled)::bigint end,
+          case when count(p.assigned) = count(*) then sum(p.assigned)::bigint end)
+      end as seats,
+      count(*)::int + coalesce(min(seatless.tenants), 0) as tenants
     from usage_current u
-    cross join generate_series(0, ${weeks - 1}::int) as w(week)
+    left join entitlement now on now.customer_id = u.customer_id and now.tenant_id = u.tenant_id and now.service = u.service
     cross join lateral (
-      select d.active, d.assigned, d.entitled from usage_day d
+      select distinct on (week) (${today}::date - d.day) / 7 as week, d.active, d.assigned, coalesce(d.entitled, now.seats) as entitled
+      from usage_day d
       where d.customer_id = u.customer_id and d.tenant_id = u.tenant_id and d.service = u.service
-        and d.day <= ${today}::date - 7 * w.week and d.day > ${today}::date - 7 * (w.week + 1)
-      order by d.day desc limit 1
+        and d.day <= ${today}::date and d.day > ${today}::date - 7 * ${weeks}::int
+        and not (d.active = 0 and u.doubt is not null)
+      order by week, d.day desc
     ) p
+    left join customer_service s on s.customer_id = u.customer_id and s.service = u.service
+    left join (
+      select customer_id, service, count(*)::int as tenants from entitlement e
+      where customer_id = any(${[...customerIds]}::text[]) and seats = 0 and not exists (
+        select from usage_current o where o.customer_id = e.customer_id and o.tenant_id = e.tenant_id and o.service = e.service
+      )
+      group by 1, 2
+    ) seatless on seatless.customer_id = u.customer_id and seatless.service = u.service
     where u.customer_id = any(${[...customerIds]}::text[])
-    group by 1, 2, 3`.execute(db)
-  return rows
+    group by 1, 2, 3)
+    select customer_id, service, json_agg(json_build_array(week, active, seats, tenants)) as points from point group by 1, 2`.execute(db)
+  return rows.flatMap(({ customer_id, service, points }) =>
+    points.map(([week, active, seats, tenants]) => ({ customer_id, service, week, active, seats, tenants })),
+  )
 }
+
+/** Points are week, active, seats, tenants. */
+type Series = Readonly<{ customer_id: string; service: string; points: readonly (readonly [number, number, number | null, number])[] }>

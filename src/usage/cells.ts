@@ -1,3 +1,6 @@
+/** What the first number of a date like 3/4/2026 is. */
+export type DateOrder = 'month-first' | 'day-first'
+
 /** A day as these files write it; a time of day behind it is cut off, the reports speak of whole UTC days. */
 const DAY = /^(\d{4})-(\d{2})-(\d{2})(?![\d])/
 
@@ -44,6 +47,20 @@ export function dayOf(cell: string): string | null {
   return day
 }
 const days = new Map<string, string | null>()
+
+const OTHER_DAY = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)/
+
+/** Whether a cell begins with a day as spreadsheet programs write it, where nobody can tell the month. */
+export const isOtherDay = (cell: string): boolean => OTHER_DAY.test(cell)
+
+/** As `dayOf`, also of a cell like 3/4/2026 once it is known how those are meant. */
+export function dayAsMeant(cell: string, order: DateOrder | null): string | null {
+  const match = order && OTHER_DAY.exec(cell)
+  if (!match) return dayOf(cell)
+  const [, first = '', second = '', year = ''] = match
+  const [month, day] = order === 'month-first' ? [first, second] : [second, first]
+  return dayOf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+}
 
 const FLAGS = new Set(['', 'true', 'false', 'yes', 'no', 't', 'f', 'y', 'n', '1', '0'])
 const USUAL_FLAGS = new Set(['True', 'False', 'Yes', 'No', ''])

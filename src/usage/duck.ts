@@ -5,10 +5,13 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
 export type DuckOptions = Readonly<{ threads?: number; memoryLimit?: string }>
 
+export type DuckRow = Readonly<Record<string, string | number | boolean | null>>
+
 export type Duck = Readonly<{
   run: (sql: string) => Promise<void>
   /** The first row; counts come as numbers. */
-  row: (sql: string) => Promise<Readonly<Record<string, string | number | boolean | null>>>
+  row: (sql: string) => Promise<DuckRow>
+  rows: (sql: string) => Promise<readonly DuckRow[]>
   close: () => void
 }>
 
@@ -38,8 +41,9 @@ export async function openDuck(folder: string, files: readonly string[], options
   ])
     await connection.run(`set ${setting}`)
   return {
-    run: async sql => void (await connection.run(sql)),
-    row: sql => firstRow(connection, sql),
+    run: async sql => void (await connection.run(sql).catch(withoutRows)),
+    row: async sql => (await allRows(connection, sql).catch(withoutRows))[0] ?? {},
+    rows: sql => allRows(connection, sql).catch(withoutRows),
     close: () => {
       connection.closeSync()
       instance.closeSync()
@@ -47,12 +51,21 @@ export async function openDuck(folder: string, files: readonly string[], options
   }
 }
 
+/**
+ * DuckDB's messages quote rows, and rows name people, and paths of the machine: what is left of one is the part before the first quote.
+ * Messages are kept with jobs and logged, so the error does not go along as the cause either.
+ */
+function withoutRows(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error)
+  throw new Error(message.split(/["'\n]/, 1)[0]?.trim() ?? '')
+}
+
 /** A string literal. */
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
-async function firstRow(connection: DuckDBConnection, sql: string): ReturnType<Duck['row']> {
-  const [row = {}] = (await connection.runAndReadAll(sql)).getRowObjectsJson()
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]))
+async function allRows(connection: DuckDBConnection, sql: string): Promise<DuckRow[]> {
+  const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson()
+  return rows.map(row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
 }
 
 /** Counts are 64-bit and come as text; they stay far below 2^53. */

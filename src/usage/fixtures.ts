@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { ServiceId } from '../model/services.ts'
-import type { UsageReport } from '../model/usage.ts'
+import type { PeopleReport, UsageReport } from '../model/usage.ts'
 import { dayAfter } from './cells.ts'
 import { REPORT_SHAPES } from './reports.ts'
 
 /** An invented tenant as one report shows it. The same seed and number of users give the same people in every report. */
 export type FixtureOptions = Readonly<{
+  /** One about people. */
   report: UsageReport
   users: number
   seed?: number
@@ -53,7 +54,7 @@ const CHUNK_ROWS = 4096
 
 function* reportChunks(options: FixtureOptions): Generator<string> {
   const lineEnd = options.lineEnd ?? '\r\n'
-  const headers = HEADERS[options.report][options.order ?? 'live'] ?? HEADERS[options.report].live
+  const headers = headersOf(options)
   const cells = headers.map(header => cellMaker(header, options))
   const rows = options.users + (options.deleted ?? 0)
   let chunk = `${options.bom === false ? '' : '\uFEFF'}${headers.join(',')}${lineEnd}`
@@ -159,7 +160,7 @@ const pseudonym = (kind: string, user: User, seed: number) =>
 function cellMaker(header: string, options: FixtureOptions): (user: User) => string {
   const { refreshDate, seed = 1, concealed = false, quotedNameEvery = 0 } = options
   const shape = REPORT_SHAPES.find(each => each.report === options.report)
-  const name = header.toLowerCase()
+  const name = header.toLowerCase().replace(/ \(utc\)$/, '')
   const service = shape?.services.find(each => each.activity === name || each.licence === name)
   if (service?.activityIs === 'used') return user => (isActive(user, options, service.service) ? 'Undetermined' : '')
   if (service?.activity === name) return user => lastDay(user, options, service.service)
@@ -217,13 +218,20 @@ function otherCell(name: string, { report, refreshDate }: FixtureOptions): (user
   return () => ''
 }
 
+function headersOf({ report, order = 'live' }: FixtureOptions): readonly string[] {
+  // A report that is not there gives undefined, which the types of an index by a wider union do not say.
+  const known = (HEADERS as Readonly<Partial<Record<UsageReport, (typeof HEADERS)[PeopleReport]>>>)[report]
+  if (known === undefined) throw new Error(`${report} is not about people`)
+  return known[order] ?? known.live
+}
+
 const PRODUCTS = ['Exchange', 'OneDrive', 'SharePoint', 'Skype For Business', 'Yammer', 'Teams']
 const PLATFORMS = ['Windows', 'Mac', 'Mobile', 'Web']
 const APPS = ['Outlook', 'Word', 'Excel', 'PowerPoint', 'OneNote', 'Teams']
 const columns = (text: string) => text.split(',')
 
 /** Column names as the reports carry them (Microsoft Graph documentation; live captures of 2022 to 2026). */
-const HEADERS: Readonly<Record<UsageReport, Readonly<{ live: readonly string[]; documented?: readonly string[] }>>> = {
+const HEADERS: Readonly<Record<PeopleReport, Readonly<{ live: readonly string[]; documented?: readonly string[] }>>> = {
   getOffice365ActiveUserDetail: {
     live: [
       ...columns('Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date'),
@@ -273,5 +281,20 @@ const HEADERS: Readonly<Record<UsageReport, Readonly<{ live: readonly string[]; 
       ...APPS,
       ...PLATFORMS.flatMap(platform => APPS.map(app => `${app} (${platform})`)),
     ],
+  },
+  getMicrosoft365CopilotUsageUserDetail: {
+    live: columns(
+      'Report Refresh Date,User Principal Name,Display Name,Last Activity Date,Copilot Chat Last Activity Date,Microsoft Teams Copilot Last Activity Date,Word Copilot Last Activity Date,Excel Copilot Last Activity Date,PowerPoint Copilot Last Activity Date,Outlook Copilot Last Activity Date,OneNote Copilot Last Activity Date,Loop Copilot Last Activity Date,Report Period',
+    ),
+  },
+  copilotUsageExport: {
+    live: columns(
+      'User Principal Name,Display Name,Prompts submitted for All Apps,Prompts submitted for Copilot Chat (work),Prompts submitted for Copilot Chat (web),Active Usage Days for All Apps,Last activity date (UTC),Last activity date of Teams Copilot (UTC),Last activity date of Word Copilot (UTC),Last activity date of Excel Copilot (UTC),Last activity date of PowerPoint Copilot (UTC),Last activity date of Outlook Copilot (UTC),Last activity date of OneNote Copilot (UTC),Last activity date of Loop Copilot (UTC)',
+    ),
+  },
+  getSkypeForBusinessActivityUserDetail: {
+    live: columns(
+      'Report Refresh Date,User Principal Name,Is Deleted,Deleted Date,Last Activity Date,Total Peer-to-peer Session Count,Total Organized Conference Count,Total Participated Conference Count,Peer-to-peer Last Activity Date,Organized Conference Last Activity Date,Participated Conference Last Activity Date,Assigned Products,Report Period',
+    ),
   },
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { ServiceId } from '../model/services.ts'
-import type { UsageProblem } from '../model/usage.ts'
+import type { Activation, DailyCount, MailDomain, UsageProblem } from '../model/usage.ts'
 import { dayAfter } from './cells.ts'
 import type { Duck } from './duck.ts'
 import type { Head, Layout } from './header.ts'
 import { quotesStayInLines } from './lines.ts'
 import { isBeyond } from './row-check.ts'
-import { countPeople, peopleTable, repeatsOf, type Source, statsOf } from './sql.ts'
+import { activationsOf, countPeople, domainsOf, peopleTable, repeatsOf, type Source, statsOf } from './sql.ts'
 import { copyGoodRows, type LineFault, survey } from './survey.ts'
 
 /** One service counted in one report. */
@@ -23,24 +23,38 @@ export type ReportReading = Readonly<{
   /** `read` counts every row met; the others are some of those. */
   rows: Readonly<{ read: number; rejected: number; deleted: number; duplicates: number }>
   counts: ReadonlyMap<ServiceId, Counts> | null
+  /** What a file of one day tells; then `counts` is empty. */
+  daily: readonly DailyCount[]
+  activations: readonly Activation[]
+  domains: readonly MailDomain[]
   problems: readonly UsageProblem[]
   source: Source | null
 }>
 
 type Stats = Readonly<Record<string, string | number | boolean | null>>
 type Scan = Readonly<{ source: Source; stats: Stats; rows: number; faults: readonly LineFault[] }>
-export type ReportInput = Readonly<{ file: string; path: string; head: Head; window: number; folder: string; name: string }>
+export type ReportInput = Readonly<{
+  file: string
+  path: string
+  head: Head
+  window: number
+  /** The one day that the report was asked for. */
+  onDay: string | null
+  folder: string
+  name: string
+}>
 
 /** Reads and counts one recognised report. The fast way is one typed pass; whatever stops it leads to a reading line by line. */
 export async function readReport(duck: Duck, input: ReportInput): Promise<ReportReading> {
   if (input.head.isHeaderOnly) return nothingIn(input, { rows: 0, faults: [] }, noData(input))
   let scan: Scan | Lines
   try {
-    const isRowPerLine = await quotesStayInLines(input.path, input.head.layout.delimiter)
+    // Days that are not written YYYY-MM-DD are written so in a copy.
+    const isRowPerLine = input.head.layout.dates === null && (await quotesStayInLines(input.path, input.head.layout.delimiter))
     const direct = isRowPerLine ? ((await scanFast(duck, input)) ?? (await scanAroundFaults(duck, input))) : null
     scan = direct ?? (await scanCopy(duck, input))
   } catch (error) {
-    return nothingIn(input, { rows: 0, faults: [] }, problem(input, 'unreadable-file', `cannot be read: ${firstLine(error)}`))
+    return nothingIn(input, { rows: 0, faults: [] }, problem(input, 'unreadable-file', `cannot be read: ${firstWords(error)}`))
   }
   if (scan.stats === undefined) return nothingIn(input, scan, noData(input))
   const unfit = whyUnfit(scan, input.head.layout)
@@ -49,10 +63,10 @@ export async function readReport(duck: Duck, input: ReportInput): Promise<Report
 }
 
 /** Null when the file needs the tolerant way. */
-async function scanFast(duck: Duck, { path, head, window }: ReportInput): Promise<Scan | null> {
+async function scanFast(duck: Duck, { path, head, window, onDay }: ReportInput): Promise<Scan | null> {
   const { layout, refreshDate } = head
   if (refreshDate === null) return null
-  const source = { layout, path, skip: layout.headerLine, since: firstDay(refreshDate, window), skipsFaults: false }
+  const source = { layout, path, skip: layout.headerLine, since: firstDay(refreshDate, window), onDay, skipsFaults: false }
   try {
     const stats = await duck.row(statsOf(source))
     return isStrange(stats, layout) ? null : { source, stats, rows: number(stats.rows), faults: [] }
@@ -66,21 +80,21 @@ async function scanFast(duck: Duck, { path, head, window }: ReportInput): Promis
 type Lines = Readonly<{ rows: number; faults: readonly LineFault[]; stats?: undefined }>
 
 /** Counts without the faulty rows while the lines are looked through for them. Null when rows must be copied first. */
-async function scanAroundFaults(duck: Duck, { path, head, window }: ReportInput): Promise<Scan | null> {
+async function scanAroundFaults(duck: Duck, { path, head, window, onDay }: ReportInput): Promise<Scan | null> {
   const { layout, refreshDate } = head
   if (refreshDate === null) return null
-  const source = { layout, path, skip: layout.headerLine, since: firstDay(refreshDate, window), skipsFaults: true }
+  const source = { layout, path, skip: layout.headerLine, since: firstDay(refreshDate, window), onDay, skipsFaults: true }
   const [found, stats] = await Promise.all([survey(path, layout), duck.row(statsOf(source)).catch(() => null)])
   const isSound = stats !== null && !found.hasMixedEnds && number(stats.rows) <= found.rows && !isStrange(stats, layout)
   return isSound ? { source, stats, rows: found.rows, faults: found.faults } : null
 }
 
 /** The way that takes any file: the good rows are copied, and read from there. */
-async function scanCopy(duck: Duck, { path, head, window, folder, name }: ReportInput): Promise<Scan | Lines> {
+async function scanCopy(duck: Duck, { path, head, window, onDay, folder, name }: ReportInput): Promise<Scan | Lines> {
   const copy = join(folder, `${name}-rows.csv`)
   const { rows, faults, refreshDate } = await copyGoodRows(path, head.layout, copy)
   if (refreshDate === null) return { rows, faults }
-  const source = { layout: head.layout, path: copy, skip: 0, since: firstDay(refreshDate, window), skipsFaults: false }
+  const source = { layout: head.layout, path: copy, skip: 0, since: firstDay(refreshDate, window), onDay, skipsFaults: false }
   return { source, stats: await duck.row(statsOf(source)), rows, faults }
 }
 
@@ -91,7 +105,7 @@ async function count(duck: Duck, input: ReportInput, scan: Scan): Promise<Report
   const unknown = number(stats.unknown)
   const named = number(stats.rows) - nameless - unknown
   const people = number(stats.keys) - (nameless > 0 ? 1 : 0) - (unknown > 0 ? 1 : 0)
-  const repeated = people < named ? await countRepeated(duck, input, source) : null
+  const repeated = people < named && layout.activations === null ? await countRepeated(duck, input, source) : null
   const services = layout.services.filter(
     each => !each.columns.onlyIfUsed || typeof stats[`latest${layout.services.indexOf(each)}`] === 'string',
   )
@@ -99,24 +113,43 @@ async function count(duck: Duck, input: ReportInput, scan: Scan): Promise<Report
     const at = layout.services.indexOf(each)
     return [each.columns.service, repeated?.counts[at] ?? tally(stats, String(at), each.licence !== null)] as const
   })
+  const { onDay } = input
+  const concealed =
+    (named > 0 && number(stats.pseudonyms) >= 0.9 * named) ||
+    (number(stats.zero_ids) > 0 && number(stats.zero_ids) >= 0.9 * number(stats.rows))
   return {
     file: input.file,
     layout,
     refreshDate: String(stats.refresh_max),
     period: typeof stats.period_max === 'number' ? stats.period_max : null,
-    concealed:
-      (named > 0 && number(stats.pseudonyms) >= 0.9 * named) ||
-      (number(stats.zero_ids) > 0 && number(stats.zero_ids) >= 0.9 * number(stats.rows)),
+    concealed,
     rows: {
       read: scan.rows,
       rejected: scan.rows - number(stats.rows),
       deleted: repeated?.gone ?? number(stats.gone),
       duplicates: repeated?.duplicates ?? 0,
     },
-    counts: new Map(counts),
+    counts: new Map(onDay === null ? counts : []),
+    daily: onDay === null ? [] : counts.map(([service, { active }]) => ({ service, day: onDay, active, atLeast: false })),
+    activations: layout.activations ? (await duck.rows(activationsOf(source, layout.activations))).map(toActivation) : [],
+    domains: concealed ? [] : domainsIn((people < named ? await duck.row(domainsOf(source)) : stats).domains),
     problems: [...rejections(input, scan, scan.rows - number(stats.rows)), ...(repeated ? repetitions(input, repeated) : [])],
     source,
   }
+}
+
+const toActivation = (row: Stats): Activation => ({
+  product: String(row.product),
+  assigned: number(row.assigned),
+  activated: number(row.activated),
+  sharedComputer: number(row.sharedComputer),
+})
+
+/** Counts and domains in turn, of the most users first. */
+function domainsIn(text: Stats[string] | undefined): MailDomain[] {
+  const words = typeof text === 'string' && text !== '' ? text.split(' ') : []
+  const pairs = words.flatMap((word, at) => (at % 2 === 0 ? [{ users: Number(word), domain: words[at + 1] ?? '' }] : []))
+  return pairs.sort((a, b) => b.users - a.users || (a.domain < b.domain ? -1 : 1))
 }
 
 type Repeated = Readonly<{ duplicates: number; otherRepeats: number; gone: number; counts: readonly Counts[] }>
@@ -143,7 +176,7 @@ export function tally(sums: Stats, suffix: string, hasLicence: boolean): Counts 
 }
 
 /** First day of the window: it ends with, and includes, the refresh date. */
-const firstDay = (refreshDate: string, window: number) => dayAfter(refreshDate, 1 - window)
+export const firstDay = (refreshDate: string, window: number) => dayAfter(refreshDate, 1 - window)
 
 /** DuckDB takes "infinity" and years of five digits for dates; a person would not. */
 const isStrange = (stats: Stats, layout: Layout) =>
@@ -173,6 +206,9 @@ function nothingIn(input: ReportInput, met: Scan | Lines, why: UsageProblem): Re
     concealed: false,
     rows: { read: met.rows, rejected, deleted: 0, duplicates: 0 },
     counts: null,
+    daily: [],
+    activations: [],
+    domains: [],
     problems: [...rejections(input, met, rejected), why],
     source: null,
   }
@@ -211,4 +247,5 @@ function repetitions(input: ReportInput, { duplicates, otherRepeats }: Repeated)
 
 const rows = (count: number) => `${count} row${count === 1 ? '' : 's'}`
 const number = (value: Stats[string] | undefined) => (typeof value === 'number' ? value : 0)
-const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]
+/** Without what a message quotes: paths of this machine. */
+const firstWords = (error: unknown) => (error instanceof Error ? error.message : String(error)).split(/["'\n]/, 1)[0]?.trim()

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { cellsOf, dayAfter, dayOf, isFlag } from './cells.ts'
+import { cellsOf, dayAfter, dayAsMeant, isFlag } from './cells.ts'
 import type { Layout } from './header.ts'
 import { LONGEST_LINE } from './lines.ts'
+import { shownCell } from './shown-cell.ts'
 
 export type Checked = { fault: string } | { refreshDate: string | null }
 
@@ -11,6 +12,7 @@ export function rowCheck(layout: Layout): (line: Buffer | null, refreshDate: str
   const name = (column: number) => `"${layout.names[column]}"`
   const plain = plainCheck(layout)
   let bound: string | null = null
+  const dated = layout.refresh === null ? days : [layout.refresh, ...days]
   return (line, refreshDate) => {
     if (line === null) return { fault: `the line is longer than ${LONGEST_LINE} bytes` }
     if (plain.isGood(line)) return { refreshDate }
@@ -19,19 +21,19 @@ export function rowCheck(layout: Layout): (line: Buffer | null, refreshDate: str
     if (cells === null) return { fault: 'a quote is opened and not closed on its line' }
     if (cells.length !== layout.columnCount) return { fault: `${cells.length} cells, expected ${layout.columnCount}` }
     bound ??= refreshDate && lastDayMeant(refreshDate)
-    for (const column of [layout.refresh, ...days]) {
+    for (const column of dated) {
       const cell = cells[column] ?? ''
       if (cell === '') continue
-      const day = dayOf(cell)
-      if (day === null) return { fault: `${name(column)} is ${show(cell)}, expected a date, YYYY-MM-DD` }
-      if (bound !== null && day > bound) return { fault: `${name(column)} is ${show(cell)}, far after the refresh date` }
+      const day = dayAsMeant(cell, layout.dates)
+      if (day === null) return { fault: `${name(column)} is ${shownCell(cell)}, expected a date, YYYY-MM-DD` }
+      if (bound !== null && day > bound) return { fault: `${name(column)} is ${shownCell(cell)}, far after the refresh date` }
     }
     for (const column of flags) {
       const cell = cells[column] ?? ''
-      if (!isFlag(cell)) return { fault: `${name(column)} is ${show(cell)}, expected True, False, Yes or No` }
+      if (!isFlag(cell)) return { fault: `${name(column)} is ${shownCell(cell)}, expected True, False, Yes or No` }
     }
-    if (bound !== null) for (const column of [layout.refresh, ...days]) plain.learn(cells[column] ?? '')
-    return { refreshDate: dayOf(cells[layout.refresh] ?? '') }
+    if (bound !== null) for (const column of dated) plain.learn(cells[column] ?? '')
+    return { refreshDate: layout.refresh === null ? layout.givenRefresh : dayAsMeant(cells[layout.refresh] ?? '', layout.dates) }
   }
 }
 
@@ -42,10 +44,15 @@ const lastDayMeant = (refreshDate: string) => dayAfter(refreshDate, AHEAD_DAYS)
 /** Whether DuckDB's day is one that nobody could have meant. */
 export const isBeyond = (day: string, refreshDate: string): boolean => !/^\d{4}-/.test(day) || day > lastDayMeant(refreshDate)
 
-function columnsToCheck({ services, gone }: Layout): { days: readonly number[]; flags: readonly number[] } {
+/** Columns that hold a day, the refresh date apart; and columns that hold a flag. */
+export function columnsToCheck({ services, gone, activations }: Layout): { days: readonly number[]; flags: readonly number[] } {
   return {
     days: services.flatMap(each => (each.columns.activityIs === 'last-day' ? [each.activity] : [])),
-    flags: [...(gone?.is === 'flag' ? [gone.column] : []), ...services.flatMap(each => each.licence ?? [])],
+    flags: [
+      ...(gone?.is === 'flag' ? [gone.column] : []),
+      ...services.flatMap(each => (typeof each.licence === 'number' ? [each.licence] : [])),
+      ...(activations ? [activations.shared] : []),
+    ],
   }
 }
 
@@ -62,7 +69,7 @@ const FLAG = 2
 function plainCheck(layout: Layout): { isGood: (line: Buffer) => boolean; learn: (day: string) => void } {
   const { days, flags } = columnsToCheck(layout)
   const kinds = new Uint8Array(layout.columnCount)
-  for (const column of [layout.refresh, ...days]) kinds[column] = DAY
+  for (const column of layout.refresh === null ? days : [layout.refresh, ...days]) kinds[column] = DAY
   for (const column of flags) kinds[column] = FLAG
   const separator = layout.delimiter.charCodeAt(0)
   const known = new Set<number>()
@@ -118,5 +125,3 @@ function isUsualFlag(line: Buffer, from: number, length: number): boolean {
   }
   return false
 }
-
-const show = (cell: string) => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell)

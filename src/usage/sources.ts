@@ -49,7 +49,11 @@ export function chooseSources(reports: readonly ReportReading[], window: number)
 export async function countTogether(duck: Duck, chosen: Chosen): Promise<Counts | null> {
   const [first, ...others] = chosen.from
   if (first === undefined) return null
-  if (others.length === 0) return first.counts?.get(chosen.service) ?? null
+  return others.length === 0 ? (first.counts?.get(chosen.service) ?? null) : countOverPeople(duck, chosen)
+}
+
+/** Counts a service over the people of its files, read again. */
+export async function countOverPeople(duck: Duck, chosen: Chosen): Promise<Counts> {
   const parts: { table: string; at: number }[] = []
   for (const [index, report] of chosen.from.entries()) {
     if (report.source === null) continue
@@ -67,7 +71,8 @@ export async function countTogether(duck: Duck, chosen: Chosen): Promise<Counts 
 
 const serviceOf = (report: ReportReading, service: ServiceId) => report.layout.services.find(each => each.columns.service === service)
 const hasLicence = (report: ReportReading, service: ServiceId) => serviceOf(report, service)?.licence != null
-const isBound = (report: ReportReading, service: ServiceId) => serviceOf(report, service)?.columns.activityIs === 'used'
+/** Whether the report tells of its own period and no other. */
+export const isBound = (report: ReportReading, service: ServiceId) => serviceOf(report, service)?.columns.activityIs === 'used'
 const wouldSpeakOf = (report: ReportReading, service: ServiceId) =>
   serviceOf(report, service)?.columns.onlyIfUsed === undefined && serviceOf(report, service) !== undefined
 

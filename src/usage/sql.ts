@@ -1,5 +1,7 @@
 import { text } from './duck.ts'
 import type { Layout, ServiceLayout } from './header.ts'
+import { APPS_PRODUCTS, LONGEST_PRODUCT } from './reports.ts'
+import { columnsToCheck } from './row-check.ts'
 
 /** A report to read: what its columns are, where its bytes are, and the days that count as the window. */
 export type Source = Readonly<{
@@ -9,6 +11,8 @@ export type Source = Readonly<{
   skip: number
   /** First day of the window, `YYYY-MM-DD`; a later last day is active, also one after the refresh date. */
   since: string
+  /** Only this day is active. */
+  onDay: string | null
   /** Leave rows out that cannot be read instead of throwing. They are told by `survey`: DuckDB's own reject tables grow without bound. */
   skipsFaults: boolean
 }>
@@ -21,8 +25,30 @@ select count(*) as "rows", count_if(gone) as gone,
   count_if(case when length(key) = 32 then regexp_full_match(key, '[0-9a-f]{32}') else false end) as pseudonyms,
   ${source.layout.userId === null ? 'null' : `count_if(user_id = '00000000-0000-0000-0000-000000000000')`} as zero_ids,
   ${source.layout.period === null ? 'null, null' : 'min(period), max(period)'.replace(', ', ' as period_min, ')} as period_max,
-  ${source.layout.services.map((service, at) => countsOf(service, at)).join(',\n  ')}
+  ${[...source.layout.services.map((service, at) => countsOf(service, at)), `${DOMAINS} as domains`].join(',\n  ')}
 from (${rowsOf(source)})`
+
+/** The mail domains of most rows, as a line of counts and domains in turn. Whatever is no domain stays here: it could be a name. */
+const DOMAINS = `array_to_string(list_transform(list_reverse_sort(list_transform(
+  list_filter(map_entries(histogram(case when not gone and contains(key, '@') and not contains(key, '#ext#') then split_part(key, '@', -1) end)),
+    lambda e: regexp_full_match(e.key, '[a-z0-9-]{1,63}([.][a-z0-9-]{1,63}){1,9}')),
+  lambda e: {users: e.value, domain: e.key}))[1:10], lambda e: e.users || ' ' || e.domain), ' ')`
+
+/** As `domains` of `statsOf`, over people instead of rows, for files that have several rows of a person. */
+export const domainsOf = (source: Source): string =>
+  `select ${DOMAINS} as domains from (select key, bool_and(gone) as gone from (${rowsOf(source)}) group by key)`
+
+/** One row per product that counts: people with it, those who ever activated it, those who did on a shared computer, and lines met. */
+export function activationsOf(source: Source, of: NonNullable<Layout['activations']>): string {
+  const devices = of.devices.map(column => `coalesce(try_cast(c${column} as bigint), 0) > 0`).join(' or ')
+  const key = `coalesce(case when lower(c${source.layout.person}) = ${UNKNOWN_KEY} then null else lower(c${source.layout.person}) end, hash(row_number() over ())::varchar)`
+  return `
+with lines as (select ${key} as key, left(regexp_replace(upper(trim(c${of.product})), '[[:cntrl:]]', '', 'g'), ${LONGEST_PRODUCT}) as product, coalesce(c${of.shared}, false) as shared, ${devices} as activated from ${readCsv(source)}),
+  people as (select key, product, bool_or(shared) as shared, bool_or(activated or shared) as activated from lines
+    where ${APPS_PRODUCTS.map(name => `contains(lower(product), ${text(name)})`).join(' or ')} group by key, product)
+select product, count(*) as assigned, count(*) filter (activated) as activated, count(*) filter (shared) as "sharedComputer"
+from people group by product order by product limit 100`
+}
 
 const UNKNOWN_KEY = `'(unknown)'`
 
@@ -76,12 +102,14 @@ function rowsOf(source: Source, more?: string): string {
   const parts = [
     `lower(c${layout.person}) as key`,
     `${gone === null ? 'false' : `coalesce(${gone}, false)`} as gone`,
-    `c${layout.refresh} as refreshed`,
+    `${layout.refresh === null ? `date ${text(layout.givenRefresh ?? '')}` : `c${layout.refresh}`} as refreshed`,
     ...(layout.userId === null ? [] : [`c${layout.userId} as user_id`]),
     ...(layout.period === null ? [] : [`c${layout.period} as period`]),
     ...layout.services.flatMap((service, at) => [
-      service.licence === null ? `null::boolean as l${at}` : `${unlessGone(`c${service.licence}`)} as l${at}`,
-      `${unlessGone(activeOf(service, source.since))} as a${at}`,
+      service.licence === null
+        ? `null::boolean as l${at}`
+        : `${unlessGone(service.licence === 'everyone' ? 'true' : `c${service.licence}`)} as l${at}`,
+      `${unlessGone(activeOf(service, source))} as a${at}`,
       ...(service.columns.activityIs === 'last-day' ? [`c${service.activity} as d${at}`] : []),
     ]),
     ...(more === undefined ? [] : [more]),
@@ -91,21 +119,18 @@ function rowsOf(source: Source, more?: string): string {
 
 const goneOf = (gone: NonNullable<Layout['gone']>) => (gone.is === 'flag' ? `c${gone.column}` : `lower(trim(c${gone.column})) = 'deleted'`)
 
-const activeOf = (service: ServiceLayout, since: string) =>
+const activeOf = (service: ServiceLayout, { since, onDay }: Source) =>
   service.columns.activityIs === 'last-day'
-    ? `c${service.activity} >= date ${text(since)}`
+    ? onDay === null
+      ? `c${service.activity} >= date ${text(since)}`
+      : `c${service.activity} = date ${text(onDay)}`
     : `lower(trim(c${service.activity})) not in ('', 'no', 'false', '0')`
 
 /** Columns are named by position: whatever a header says never reaches SQL. A column's type is what its cells must be. */
-function readCsv({ layout, path, skip, skipsFaults }: Source): string {
-  const days = new Set([
-    layout.refresh,
-    ...layout.services.flatMap(each => (each.columns.activityIs === 'last-day' ? [each.activity] : [])),
-  ])
-  const flags = new Set([
-    ...(layout.gone?.is === 'flag' ? [layout.gone.column] : []),
-    ...layout.services.flatMap(each => (each.licence === null ? [] : [each.licence])),
-  ])
+export function readCsv({ layout, path, skip, skipsFaults }: Source): string {
+  const checked = columnsToCheck(layout)
+  const days = new Set([layout.refresh, ...checked.days])
+  const flags = new Set(checked.flags)
   const columns = layout.names.map((_, at) => `c${at}: '${days.has(at) ? 'DATE' : flags.has(at) ? 'BOOLEAN' : 'VARCHAR'}'`)
   return `read_csv(${text(path)}, auto_detect = false, header = false, skip = ${skip}, delim = ${text(layout.delimiter)},
     quote = '"', escape = '"', strict_mode = true, ignore_errors = ${skipsFaults}, columns = {${columns.join(', ')}})`

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
+import { cellsOf, dayAsMeant } from './cells.ts'
 import type { Layout } from './header.ts'
 import { eachLine } from './lines.ts'
-import { rowCheck } from './row-check.ts'
+import { columnsToCheck, rowCheck } from './row-check.ts'
 
 export type LineFault = Readonly<{ line: number; message: string }>
 
@@ -63,7 +64,7 @@ export async function copyGoodRows(path: string, layout: Layout, to: string): Pr
       if (faults.length < LISTED) faults.push({ line: number, message: checked.fault })
     } else if (line !== null) {
       refreshDate ??= checked.refreshDate
-      pending.push(line, NEWLINE)
+      pending.push(layout.dates === null ? line : withDays(line, layout), NEWLINE)
     }
   }
   try {
@@ -73,4 +74,13 @@ export async function copyGoodRows(path: string, layout: Layout, to: string): Pr
   }
   return { rows, faults, refreshDate, hasMixedEnds: false }
 }
+/** The row with its days written as DuckDB reads them. */
+function withDays(line: Buffer, layout: Layout): Buffer {
+  const cells = cellsOf(line.toString('utf8'), layout.delimiter) ?? []
+  for (const column of [...(layout.refresh === null ? [] : [layout.refresh]), ...columnsToCheck(layout).days])
+    cells[column] = dayAsMeant(cells[column] ?? '', layout.dates) ?? ''
+  return Buffer.from(cells.map(cell => (QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(layout.delimiter))
+}
+const QUOTED = /[",;\t]/
+
 const NEWLINE = Buffer.from('\n')

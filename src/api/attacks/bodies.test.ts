@@ -59,8 +59,18 @@ describe('a file of somebody who may not import it', () => {
   })
 
   test('every route that takes a file says whose', () => {
-    expect(ROUTES.filter(route => route.takesFile).map(route => [nameOf(route), route.admit === null])).toEqual([
-      ['put /customers/:id/reports/:fileName', false],
+    const taking = ROUTES.filter(route => route.takesFile)
+    expect(taking.map(nameOf).sort()).toEqual([
+      'put /customer-imports/:fileName',
+      'put /customers/:id/evidence-files/:fileName',
+      'put /customers/:id/readings',
+      'put /customers/:id/reports/:fileName',
+      'put /settings/deck/logo',
+    ])
+    expect(taking.filter(route => route.admit === null)).toEqual([])
+    // Reports are read where they lie; all others come into memory, or into one transaction.
+    expect(taking.filter(route => (route.fileBytes ?? Infinity) > 64 * 1024 * 1024).map(nameOf)).toEqual([
+      'put /customers/:id/reports/:fileName',
     ])
   })
 })
@@ -84,6 +94,16 @@ test('a link on another site puts nothing on record in the name of whoever follo
   }
   const rows = await api.context.db.selectFrom('installation_event').select('kind').where('kind', '=', 'export-made').execute()
   expect(rows).toEqual([])
+})
+
+test('a picture in somebody’s note puts nothing on record in the name of whoever reads it', async () => {
+  const asked = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }
+  for (const path of ['/me/export', '/portfolio/export', `${HERE}/record`])
+    expect([path, (await api.raw('GET', path, null, 'administrator', asked)).status]).toEqual([path, 403])
+  const rows = await api.context.db.selectFrom('installation_event').select('kind').where('kind', '=', 'export-made').execute()
+  expect(rows).toEqual([])
+  const portal = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
+  expect((await api.raw('GET', '/session', null, 'reader', portal)).status).toBe(200)
 })
 
 test.each(['HEAD', 'OPTIONS', 'PUT'])('%s to sign-in is answered like something that is not there', async method => {

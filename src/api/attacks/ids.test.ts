@@ -14,7 +14,7 @@ type Person = Awaited<ReturnType<TestApi['addPerson']>>
 let api: TestApi
 let owner: pg.Pool
 let eve: Person
-let ids: Readonly<Record<string, string>>
+let ids: Record<string, string>
 beforeAll(async () => {
   api = await testApi()
   owner = new pg.Pool({ connectionString: api.urls.owner, max: 1 })
@@ -46,12 +46,26 @@ beforeAll(async () => {
     queue: 'send-mail',
     job: job.rows[0]?.id ?? '',
     process: 'conduct-success-review',
+    tenant: 'contoso-main',
+    service: 'teams',
+    milestone: 'first',
   }
+  for (const name of namesInPaths) ids[name] ??= await ofSample(name)
 })
 afterAll(async () => {
   await owner.end()
   await api.close()
 })
+
+const namesInPaths = ROUTES.flatMap(route => [...route.path.matchAll(/:(\w+)/g)].map(match => match[1] ?? ''))
+
+/** What a sample makes or names at a customer that is not Eve's, for `:name` in a path. */
+async function ofSample(name: string): Promise<string> {
+  const route = ROUTES.find(each => each.path.split('/').includes(`:${name}`))
+  if (!route) return ''
+  const { path } = await SAMPLES[nameOf(route)]!.good(api, 'administrator')
+  return decodeURIComponent(path.replace(/\?.*/, '').split('/')[route.path.split('/').indexOf(`:${name}`)] ?? '')
+}
 
 /** Everything that is kept, but for counters of requests and when a session or key was last used. */
 async function everything(): Promise<Readonly<Record<string, string>>> {
@@ -71,11 +85,17 @@ const pathOf = (route: Route, sent: Sent) => {
   const query = sent.path.includes('?') ? sent.path.slice(sent.path.indexOf('?')) : ''
   return route.path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '') + query
 }
-const withIds = ROUTES.filter(route => route.path.includes(':') && route.path !== '/playbooks/current/pages/:process')
+/** What belongs to everybody. */
+const SHARED = [
+  '/playbooks/current/pages/:process',
+  '/lists/templates/:kind',
+  '/lists/templates/:kind/:id/versions',
+  '/lists/reasons/versions/:version',
+]
+const withIds = ROUTES.filter(route => route.path.includes(':') && !SHARED.includes(route.path))
 
 test('there is somebody else’s thing for every id in a path', () => {
-  const names = ROUTES.flatMap(route => [...route.path.matchAll(/:(\w+)/g)].map(match => match[1] ?? ''))
-  for (const name of names) expect([name, ids[name]]).toEqual([name, expect.stringMatching(/./)])
+  for (const name of namesInPaths) expect([name, ids[name]]).toEqual([name, expect.stringMatching(/./)])
 })
 
 describe('somebody else’s id', () => {
@@ -98,6 +118,14 @@ describe('somebody else’s id', () => {
       'an assignment of another customer, to change',
       'put',
       () => ({ path: `/customers/fabrikam/assignments/${ids.assignment}`, body: { until: null, version: 0 } }),
+    ],
+    ['an import of another customer', 'delete', () => ({ path: `/customers/fabrikam/imports/${ids.import}` })],
+    ['a run of another customer', 'delete', () => ({ path: `/customers/fabrikam/tenants/fabrikam-main/connection/runs/${ids.run}` })],
+    ['a connection of another customer', 'post', () => ({ path: '/customers/fabrikam/tenants/contoso-main/connection/test' })],
+    [
+      'a tenant of another customer, to name people of',
+      'put',
+      () => ({ path: '/customers/fabrikam/tenants/contoso-main/people', body: { allowed: true } }),
     ],
     ['a session of somebody else', 'delete', () => ({ path: `/me/sessions/${ids.session}` })],
     ['a key of somebody else', 'delete', () => ({ path: `/me/keys/${ids.key}` })],
@@ -180,13 +208,38 @@ const EVENTS: Readonly<Record<string, number>> = {
   'put /customers/:id/reports/:fileName': 0,
   // Looks up whom an invitation is for; changes nothing.
   'post /invitation': 0,
+  'post /bulk-assignments': 0,
+  'put /customers/:id/readings': 0,
+  // Says on which days a rule falls.
+  'post /cadence-preview': 0,
+  // How one's own screens look, and what one has seen on them: nobody's work changes.
+  'post /notifications/seen': 0,
+  'put /me/preferences': 0,
+  'post /saved-views': 0,
+  'put /saved-views/default': 0,
+  'put /saved-views/:view': 0,
+  'delete /saved-views/:view': 0,
+  'put /today/looked': 0,
+  // Who leads adoption from now on, and their task that is done by it.
+  'post /customers/:id/handshakes/:handshake/answer': 2,
+  // At the customer taken over and at the one that goes on.
+  'post /customers/:id/merge': 2,
+  // What was accepted, and the three tasks that it starts.
+  'post /customers/:id/decisions/:proposal': 4,
+  // Each customer, and the change as a whole.
+  'put /customer-imports/:fileName': 2,
+  'post /bulk-changes/:bulk/undo': 2,
   // That somebody is stood in for, and each assignment that comes of it.
   'post /people/:person/cover': 2,
 }
 /** Samples that may find already what they would make. */
 const AFRESH: Readonly<Record<string, (sent: Sent) => Sent>> = {
   'put /customers/:id/items/:item': sent => ({ ...sent, body: { ...(sent.body as object), note: 'not said before' } }),
-  'put /customers/:id/facts': sent => ({ ...sent, body: { ...(sent.body as object), value: false } }),
+  // Another fact: without a customer success manager nothing can be handed over below.
+  'put /customers/:id/facts': sent => ({ ...sent, body: { ...(sent.body as object), name: 'csm.since', value: '2026-03-04' } }),
+  'post /customers/:id/decisions/:proposal': sent => ({ ...sent, body: { ...(sent.body as object), state: 'accepted' } }),
+  'put /customers/:id/checks/:check': sent => ({ ...sent, body: { ...(sent.body as object), note: 'not said before' } }),
+  'put /customers/:id/details': sent => ({ ...sent, body: { ...(sent.body as object), language: 'fr' } }),
   'delete /people/:person/sessions': () => ({ path: `/people/${eve.id}/sessions` }),
 }
 const writes = ROUTES.filter(route => route.method !== 'get')

@@ -225,3 +225,25 @@ test('a customer given to a team is its members’, and nobody’s when it is ta
     /^team: /,
   )
 })
+
+test('who is assigned as customer success manager is known to the plan, from the first day to the last', async () => {
+  const id = await newCustomer()
+  const csmAt = async () => (await getCustomer(its.as(lead!), lead!, id)).csm
+  const handshake = async () => {
+    const { plan } = await getPlan(its.as(lead!), lead!, id)
+    return plan.proposals.find(each => each.id === 'handshake:teams')?.state
+  }
+  expect([await csmAt(), await handshake()]).toEqual([{ assigned: null, name: null, since: null }, 'unknown'])
+  const { assignments } = await add(id, { role: 'customer-success-manager', isPrimary: true })
+  expect([await csmAt(), await handshake()]).toEqual([{ assigned: true, name: 'Ana', since: '2026-11-21' }, 'open'])
+  const { version } = await people(id)
+  await changeAssignment(its.as(lead!), its.auth, lead!, {
+    customerId: id,
+    assignment: assignments[0]!.id,
+    until: '2026-11-21' as Day,
+    version,
+  })
+  expect(await handshake()).toBe('open')
+  const tomorrow = { ...its.as(lead!), now: () => new Date('2026-11-22T10:00:00Z') }
+  expect((await getCustomer(tomorrow, lead!, id)).csm).toEqual({ assigned: false, name: null, since: null })
+})

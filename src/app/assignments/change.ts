@@ -19,7 +19,10 @@ import type { Auth } from '../auth/auth.ts'
 import { type Context, todayOf } from '../context.ts'
 import { lockForChange } from '../customers/visible.ts'
 import { recordCustomerEvents } from '../events/record.ts'
+import { CSM_ROLE } from '../handshakes/csm.ts'
+import { releaseAdoption } from '../handshakes/owners.ts'
 import { invalidField } from '../invalid-field.ts'
+import { recomputeOne } from '../plans/recompute.ts'
 import { type Actor, authorize } from '../policy.ts'
 import { getCustomerPeople } from './get-people.ts'
 import { holdsOn, overlap } from './period.ts'
@@ -131,6 +134,10 @@ const changed = (before: Assignment, after: Assignment): Happened => ({
   after: told(after),
 })
 
+/** Who the customer success manager is, is a fact that the plan is made from (E2). */
+const concernsCsm = ({ before, after }: Happened): boolean => [before, after].some(each => isAssignmentOf(each, CSM_ROLE))
+const isAssignmentOf = (told: unknown, role: string) => typeof told === 'object' && told !== null && 'role' in told && told.role === role
+
 type Work = (trx: Trx, customer: Customer) => Promise<readonly Happened[]>
 
 /** One change of who works for a customer, on record; answers how it is now. */
@@ -154,7 +161,9 @@ async function change(
       if (happened.length === 0) return
       const version = await raiseVersion(trx, customer.id)
       const told = happened.map(({ kind, before, after }) => ({ kind, data: { version, before, after } }))
-      await recordCustomerEvents(trx, context, actor, customer.id, told)
+      const released = await releaseAdoption(trx, context, actor, { customerId: customer.id, version })
+      await recordCustomerEvents(trx, context, actor, customer.id, [...told, ...released])
+      if (released.length > 0 || happened.some(concernsCsm)) await recomputeOne(trx, context, customer.id)
     })
   } catch (error) {
     throw conflictOf(error) ?? error

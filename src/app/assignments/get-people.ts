@@ -17,7 +17,7 @@ export async function getCustomerPeople(context: Context, auth: Auth, actor: Act
     assignments: await assignmentViews(context, customerId),
     canAssign: reason ? { ok: false, reason: { ...reason } } : { ok: true },
     candidates: reason ? [] : await candidates(auth),
-    teams: reason ? [] : await findTeams(context.db),
+    teams: reason ? [] : (await findTeams(context.db)).map(({ id, name }) => ({ id, name })),
     version: customer.version,
   }
 }

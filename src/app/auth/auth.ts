@@ -81,6 +81,8 @@ export type Auth = Readonly<{
   /** Deletes what has ended; answers how many of each. */
   purge: (now: Date) => ReturnType<typeof purgeAuth>
   /** Waits for what answers did not wait for, then lets the connections go. */
+  /** All that no answer waited for, mails above all, is done. */
+  settled: () => Promise<void>
   close: () => Promise<void>
 }>
 
@@ -186,6 +188,7 @@ export function createAuth(options: AuthOptions): Auth {
     },
 
     purge: now => purgeAuth(db, { now, sessionsBegunBefore: new Date(now.getTime() - LONGEST_SESSION_SECONDS * 1000) }),
+    settled,
     close: async () => {
       await settled()
       await database.close()

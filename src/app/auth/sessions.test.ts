@@ -132,6 +132,7 @@ test('whoever is disabled is nobody at once, by every way in, until enabled agai
   expect([disabled.status, await disabled.json()]).toEqual([wrong.status, await wrong.json()])
   its.mails.length = 0
   await its.browser().post('/request-password-reset', { email: emailOf('Jo') })
+  await its.auth.settled()
   await its.auth.changePerson(id, { disabled: false })
   expect((await its.browser().signIn('Jo')).status).toBe(200)
   expect(its.mails).toEqual([])

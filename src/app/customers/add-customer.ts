@@ -6,10 +6,12 @@ import type { Trx } from '../../store/database.ts'
 import { type NewFact, saveFacts } from '../../store/facts.ts'
 import { type NewMark, saveMarks, saveOutcomes } from '../../store/items.ts'
 import { openEngagements } from '../../store/plans.ts'
+import { saveMetrics, saveReadings } from '../../store/success-plan.ts'
 import { type Context, todayOf } from '../context.ts'
 import { recordCustomer } from '../events/record.ts'
 import { FIRST_ENGAGEMENT } from '../plans/recompute.ts'
 import type { Actor } from '../policy.ts'
+import { metricRows } from '../success-plan/metric-rows.ts'
 
 type Person = Readonly<{ id: string; name: string }>
 
@@ -18,6 +20,8 @@ export type NewCustomer = Readonly<{
   sheet: FactSheet
   tenants: readonly Readonly<{ id: string; name: string }>[]
   owner: Person | null
+  language?: string
+  team?: string | null
   isDemo: boolean
   /** Where the facts come from: `demo`, `facts file`. */
   source: string
@@ -37,7 +41,8 @@ export async function addCustomer(
   const at = context.now().toISOString()
   await savePeople(trx, [{ id: actor.personId, name: actor.name }, ...(owner ? [owner] : []), ...added.people])
   const columns = { id, name, segment: segment ?? null, initiatives, assignedOn: assignedOn ?? null, thresholds: sheet.thresholds }
-  await insertCustomers(trx, [{ ...columns, isDemo: added.isDemo, at }])
+  const { language = 'en', team = null } = added
+  await insertCustomers(trx, [{ ...columns, language, teamId: team, isDemo: added.isDemo, at }])
   if (owner) {
     const since = assignedOn ?? todayOf(context)
     await addAssignments(trx, [
@@ -72,6 +77,16 @@ export async function addCustomer(
     trx,
     factRows(sheet).map(row => ({ ...row, customerId: id, source: added.source, at, who: actor.personId, version: 0 })),
   )
+  const metrics = metricRows(id, sheet.metrics)
+  await saveMetrics(
+    trx,
+    metrics.map(each => each.metric),
+  )
+  const by = { recorded_by: actor.personId, recorded_at: at }
+  await saveReadings(
+    trx,
+    metrics.flatMap(({ reading }) => (reading ? [{ ...reading, source: 'api' as const, ...by }] : [])),
+  )
   const { hash } = context.playbook.playbook
   await openEngagements(trx, [id], { id: FIRST_ENGAGEMENT, hash, overallTask: context.playbook.overall?.task ?? null, at })
   await saveMarks(trx, marksOf(context, actor, added, at))
@@ -95,7 +110,6 @@ function factRows(sheet: FactSheet): Pick<NewFact, 'name' | 'service' | 'value' 
   }
   for (const [service, state] of Object.entries(sheet.accelerators)) add('accelerator', state, service)
   for (const [program, state] of Object.entries(sheet.programs)) add(`program.${program}`, state)
-  for (const { id, asOf, ...metric } of sheet.metrics) add(`metric.${id}`, metric, '', asOf ?? null)
   const { meetingHeldOn, wantsMore, wantsUsageReports, readyForMaintenance } = sheet.review
   add('review.meetingHeldOn', meetingHeldOn ?? undefined)
   add('review.wantsMore', wantsMore)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadKnown } from '../../store/known.ts'
+import { todayOf } from '../context.ts'
 import { getEvents } from '../events/get-events.ts'
 import type { Actor } from '../policy.ts'
 import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
@@ -22,7 +23,7 @@ const newCustomer = async () => {
 }
 const set = (customerId: string, name: string, value: unknown, more: Record<string, unknown> = {}) =>
   setFact(tested.context, rita, { customerId, name, service: null, version: 0, value: value as string, ...more })
-const sheet = async (customerId: string) => sheetOf((await loadKnown(tested.context.db, [customerId]))[0]!).sheet
+const sheet = async (customerId: string) => sheetOf((await loadKnown(tested.context.db, [customerId]))[0]!, todayOf(tested.context)).sheet
 
 test.each([
   ['csm.assigned', null, true, { csm: { assigned: true } }],
@@ -30,20 +31,24 @@ test.each([
   ['customer.initiatives', null, ['rfa'], { customer: { initiatives: ['rfa'] } }],
   ['service.activatedOn', 'teams', '2026-03-01', { services: { teams: { activatedOn: '2026-03-01' } } }],
   ['service.activatedOn', 'teams', false, { services: { teams: { activatedOn: null } } }],
-  ['services.teams.handshake', null, 'accepted', { services: { teams: { handshake: 'accepted' } } }],
+  ['services.teams.handshake', null, 'offered', { services: { teams: { handshake: 'offered' } } }],
   ['service.owner', 'teams', false, { services: { teams: { owner: null } } }],
   ['service.intended', 'yammer', true, { services: { yammer: { intended: true } } }],
   ['programs.onedrive-adoption', null, 'agreed', { programs: { 'onedrive-adoption': 'agreed' } }],
   ['accelerators.teams', null, 'accepted', { accelerators: { teams: 'accepted' } }],
-  ['review.outcomes', null, ['disengage'], { review: { outcomes: ['disengage'] } }],
   ['metric.m1.current', null, 42, { metrics: [{ id: 'm1', name: 'Tickets solved', current: 42, asOf: '2026-11-21' }] }],
-  ['transition.conduct-success-review', null, '2026-11-20', { transitions: [{ to: 'conduct-success-review', on: '2026-11-20' }] }],
   ['check.customer-informed', null, true, { checks: [{ id: 'customer-informed', met: true, on: '2026-11-21' }] }],
 ] as const)('%s of %s becomes %j', async (name, service, value, expected) => {
   const customerId = await newCustomer()
   const { version } = await set(customerId, name, value, { service })
   expect(version).toBe(1)
   expect(await sheet(customerId)).toMatchObject(expected)
+})
+
+test('a step is taken, not recorded: it has a condition', async () => {
+  const customerId = await newCustomer()
+  await expect(set(customerId, 'transition.conduct-success-review', '2026-11-20')).rejects.toMatchObject({ code: 'invalid-input' })
+  expect((await sheet(customerId)).transitions).toEqual([])
 })
 
 test('null makes a fact unknown again', async () => {

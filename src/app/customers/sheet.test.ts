@@ -38,7 +38,8 @@ test('what a sheet says is what its rows say', async () => {
       )
     ).map(each => [each.customer.id, each]),
   )
-  for (const sheet of sheets) expect(comparable(sheetOf(known.get(sheet.customer.id)!).sheet)).toEqual(comparable(sheet))
+  for (const sheet of sheets)
+    expect(comparable(sheetOf(known.get(sheet.customer.id)!, Day.parse('2026-11-21')).sheet)).toEqual(comparable(sheet))
 })
 
 test('every value says where it comes from', async () => {
@@ -46,5 +47,5 @@ test('every value says where it comes from', async () => {
   const sheet = FactSheet.parse((parse(text) as { facts: unknown }).facts)
   await addTestCustomer(tested.context, { ...sheet, customer: { ...sheet.customer, id: 'with-sources' } }, 'tenant.example')
   const [known] = await loadKnown(tested.context.db, ['with-sources'])
-  expect(sheetOf(known!).sources['csm.assigned']).toEqual({ source: 'test', asOf: null })
+  expect(sheetOf(known!, Day.parse('2026-11-21')).sources['csm.assigned']).toEqual({ source: 'test', asOf: null })
 })

@@ -1,12 +1,13 @@
 import type { WriteAccess } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import { type FoundTies, findTies } from '../../store/access.ts'
+import { findMergedInto } from '../../store/customer-changes.ts'
 import { findCustomer, lockCustomer } from '../../store/customers.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { type Context, todayOf } from '../context.ts'
-import { type Action, type Actor, maySee, writeAccess } from '../policy.ts'
+import { type Action, type Actor, may, maySee, writeAccess } from '../policy.ts'
 
-const missing = (id: string) => new AppError('not-found', `there is no customer ${id}`)
+const missing = (id: string, details: unknown = undefined) => new AppError('not-found', `there is no customer ${id}`, { details })
 const NO_TIES: FoundTies = { assignments: [], isTeam: false, unassigned: 'hidden' }
 
 /** What ties the actor to the customer; those who see everything need none looked up. */
@@ -17,8 +18,16 @@ export const tiesOf = (db: Db, context: Pick<Context, 'now'>, { personId, scope 
 export async function visibleCustomer(context: Pick<Context, 'db' | 'now'>, actor: Actor, id: string) {
   const ties = await tiesOf(context.db, context, actor, id)
   const customer = maySee(actor, ties) ? await findCustomer(context.db, id) : undefined
-  if (!customer) throw missing(id)
+  if (!customer) throw missing(id, await mergedInto(context, actor, id))
   return { customer, ties }
+}
+
+/** Where a customer went that was merged, for those who may see it there: links to it lead on. */
+async function mergedInto(context: Pick<Context, 'db' | 'now'>, actor: Actor, id: string) {
+  if (!may(actor, 'see-customer')) return undefined
+  const into = await findMergedInto(context.db, id)
+  if (into === null || !maySee(actor, await tiesOf(context.db, context, actor, into))) return undefined
+  return (await findCustomer(context.db, into)) ? { mergedInto: into } : undefined
 }
 
 /**

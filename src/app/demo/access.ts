@@ -1,17 +1,31 @@
 import type { AccessRight } from '../../model/api.ts'
 import { addAssignments, customersFor, hasTies } from '../../store/access.ts'
 import { OWNER_ROLE } from '../../store/customers.ts'
+import { giveRequests, saveProfile } from '../../store/expert-requests.ts'
+import { giveHandshakes } from '../../store/handshakes.ts'
+import { customerNames } from '../../store/notifications.ts'
 import type { Row } from '../../store/tables.ts'
 import { addMembers, saveTeams, teamUpDemo } from '../../store/teams.ts'
 import { type Context, todayOf } from '../context.ts'
 import { dayNumber, dayOf } from './days.ts'
 import { DEMO_MANAGERS, DEMO_TEAMS, teamOf } from './people.ts'
+import { DEMO_HELP } from './work/expert-requests.ts'
+import { giveNotifications } from './work/notifications.ts'
+import { giveOwnWork, giveViews } from './work/own-work.ts'
 
 /** A cover that one can see running out. */
 const COVER_DAYS = 14
 const COVERED = 4
 const WITH_CSM = 12
 const WITH_TEAMS = 15
+/** What an expert of the demo says. */
+const KNOWN = {
+  is_expert: false,
+  skills: ['adoption', 'business-value', 'compliance', 'meetings-calling', 'security'],
+  services: ['exchange', 'onedrive', 'sharepoint', 'teams'],
+  languages: [] as readonly string[],
+  regions: [] as readonly string[],
+}
 
 /**
  * Gives the demo accounts something to do: a team to the manager and the engineer, customers to the customer success manager, one service
@@ -50,5 +64,19 @@ export async function giveDemoAccess(context: Context, accounts: ReadonlyMap<Acc
       ...rows(withCsm, { id: 'demo-csm', person_id: csm, role: 'customer-success-manager', is_primary: true }),
       ...rows(withTeams, { id: 'demo-expert', person_id: expert, role: 'subject-matter-expert', service: 'teams' }),
     ])
+    await giveOwnWork(trx, context, { manager, customers: covered })
+    await giveViews(trx, { manager, lead: of('lead') })
+    await giveHandshakes(trx, { customers: withCsm, manager, csm })
+    await giveRequests(trx, { team: north.id, manager, expert, help: DEMO_HELP })
+    const at = context.now().toISOString()
+    for (const each of [
+      { ...KNOWN, person_id: expert, languages: ['en', 'pt'], regions: ['europe', 'latin-america'], at_once: 5 },
+      // An engineer is asked by name alone, and says nothing of languages.
+      { ...KNOWN, person_id: engineer, is_expert: true, skills: ['deployment', 'migration'], services: [], at_once: 2 },
+    ]) {
+      await saveProfile(trx, { ...each, changed_by: each.person_id, changed_at: at, version: 0 })
+    }
+    const names = [...(await customerNames(trx, withCsm))].map(([id, name]) => ({ id, name })).sort((a, b) => (a.id < b.id ? -1 : 1))
+    await giveNotifications(trx, context, { people: [csm, of('lead')].filter(each => each !== undefined), customers: names })
   })
 }

@@ -18,6 +18,8 @@ export type ServiceDraft = {
   reportAgo: number
   /** The newest report came without rows, so many days ago. */
   emptyReportAgo: number | null
+  /** The newest report tells of nobody active. */
+  suddenZero: boolean
   trend: Trend
   threshold: number | null
   handshake: NonNullable<ServiceFacts['handshake']>
@@ -131,6 +133,7 @@ export function addService(draft: Draft, service: string): ServiceDraft {
     active: Math.ceil((entitled * draft.chance.int(...shape.level)) / 100),
     reportAgo: service === 'exchange' ? 3 : 2,
     emptyReportAgo: null,
+    suddenZero: false,
     trend: draft.chance.is(25) ? 'flat' : 'rise',
     threshold: null,
     handshake: 'none',

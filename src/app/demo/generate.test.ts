@@ -82,7 +82,7 @@ describe('usage', () => {
   })
 
   test('never has more active users than assigned ones, nor moves by leaps', () => {
-    const over = portfolio.filter(each => each.story !== 'over-hundred-percent')
+    const over = portfolio.filter(each => !['over-hundred-percent', 'sudden-zero'].includes(each.story))
     for (const feed of over.flatMap(each => each.tenants.flatMap(tenant => tenant.feeds))) {
       for (const [index, point] of feed.points.entries()) {
         const before = feed.points[index - 1]?.active ?? point.active
@@ -116,6 +116,21 @@ describe('the states a person should meet', () => {
 
   test('a report without rows is no zero', () => {
     expect(told('empty-report').sheet.services.yammer?.usage).toEqual({ rows: 0, asOf: '2026-11-19' })
+  })
+
+  test('nobody active where many were is doubted', () => {
+    const { sheet, tenants } = told('sudden-zero')
+    expect(sheet.services.teams?.usage).toEqual({ doubt: 'sudden-zero', asOf: '2026-11-19' })
+    const [before, last] = tenants[0]?.feeds.find(feed => feed.service === 'teams')?.points.slice(-2) ?? []
+    expect([(before?.active ?? 0) >= 10, last?.active]).toEqual([true, 0])
+  })
+
+  test('seats are bought now and then, and never fewer than are assigned', () => {
+    const feeds = portfolio.flatMap(each => each.tenants.flatMap(tenant => tenant.feeds)).filter(feed => feed.points.length === 548)
+    const steps = feeds.filter(feed => new Set(feed.points.map(point => point.entitled)).size === 2)
+    expect(steps.length).toBeGreaterThan(10)
+    for (const feed of steps)
+      expect(feed.points.every(point => (point.entitled ?? 0) >= Math.min(point.assigned, feed.entitled ?? 0))).toBe(true)
   })
 
   test('with a silent tenant the sum is a lower bound', () => {

@@ -8,7 +8,7 @@ import type { DemoPerson } from './people.ts'
 import { STORIES, type Story } from './stories.ts'
 import { activeOn } from './usage-curve.ts'
 
-export type DemoPoint = Readonly<{ day: Day; active: number; assigned: number }>
+export type DemoPoint = Readonly<{ day: Day; active: number; assigned: number /** As known on that day. */; entitled: number | null }>
 
 /** What one tenant reports of one service. */
 export type DemoFeed = Readonly<{
@@ -19,6 +19,8 @@ export type DemoFeed = Readonly<{
   points: readonly DemoPoint[]
   /** Day of a newer report that came without rows. */
   emptyReport: Day | null
+  /** The newest point tells of nobody active, where many were the day before. */
+  isDoubted: boolean
 }>
 
 export type DemoTenant = Readonly<{ id: string; name: string; concealed: boolean; feeds: readonly DemoFeed[] }>
@@ -114,7 +116,7 @@ function feedOf(
   const last = draft.today - details.reportAgo
   const since = details.activatedAgo === null || details.activatedAgo === undefined ? null : draft.today - details.activatedAgo
   if (details.active === null || since === null || draft.silentTenant === tenant || since > last)
-    return { service, entitled, points: [], emptyReport }
+    return { service, entitled, points: [], emptyReport, isDoubted: false }
   const final = share(details.active, draft.tenants, tenant)
   const curve = {
     seed,
@@ -131,10 +133,17 @@ function feedOf(
     .filter(day => day >= since)
     .map(day => ({
       day: dayOf(day),
-      active: Math.min(activeOn(curve, day), assigned + (final > assigned ? final - assigned : 0)),
+      active: details.suddenZero && day === last ? 0 : Math.min(activeOn(curve, day), assigned + (final > assigned ? final - assigned : 0)),
       assigned,
+      entitled: entitled === null ? null : seatsOn(entitled, { day, last, assigned, seed }),
     }))
-  return { service, entitled, points, emptyReport }
+  return { service, entitled, points, emptyReport, isDoubted: details.suddenZero }
+}
+
+/** A third of the services had fewer seats until somebody bought more, some months ago; never fewer than were assigned. */
+function seatsOn(seats: number, { day, last, assigned, seed }: { day: number; last: number; assigned: number; seed: number }): number {
+  const boughtAgo = 45 + (seed % 180)
+  return seed % 3 === 0 && last - day > boughtAgo ? Math.min(seats, Math.max(assigned, Math.ceil(seats * 0.9))) : seats
 }
 
 /** Part of a whole number that falls to one of several tenants; the first is the largest, and the parts sum up exactly. */
@@ -197,6 +206,7 @@ function usageOf(feeds: readonly (DemoFeed | undefined)[]): FactSheet['services'
   const [first] = lasts
   if (!first) return undefined
   const sum = lasts.reduce((total, point) => total + point.active, 0)
+  if (feeds.every(feed => feed?.isDoubted)) return { doubt: 'sudden-zero', asOf: first.day }
   const asOf = lasts.map(point => point.day).sort()[0] ?? first.day
   return lasts.length === feeds.length ? { active: sum, asOf } : { activeAtLeast: sum, asOf }
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SEAT_INTENTS } from '../../model/success.ts'
+import { STANDINGS } from '../../model/success-plan-api.ts'
 import { Day } from '../../model/words.ts'
 import { verifyEvents } from '../../store/events.ts'
 import { loadKnown } from '../../store/known.ts'
@@ -11,11 +13,15 @@ import { type Context, contextFor } from '../context.ts'
 import { sheetOf } from '../customers/sheet.ts'
 import { COMMAND_LINE, SYSTEM } from '../policy.ts'
 import { releaseFolder } from '../releases/release.ts'
+import { getSuccessPlan } from '../success-plan/get-success-plan.ts'
 import { TEST_SEAL_KEY } from '../testing.ts'
+import { getAlerts } from '../usage/get-alerts.ts'
+import { getUsage } from '../usage/get-usage.ts'
 import { importReports } from '../usage/import-reports.ts'
 import { writeExampleReports } from './example-reports.ts'
 import { type DemoCustomer, demoPortfolio } from './generate.ts'
 import { loadDemo } from './load.ts'
+import { PLAN_METRIC } from './work/success-plan.ts'
 
 const today = Day.parse('2026-11-21')
 const now = () => new Date(`${today}T08:00:00Z`)
@@ -55,7 +61,7 @@ test('what the store knows of a customer is what the generator made up', async (
     database.db,
     portfolio.map(each => each.sheet.customer.id),
   )
-  const sheets = new Map(known.map(each => [each.customer.id, sheetOf(each).sheet]))
+  const sheets = new Map(known.map(each => [each.customer.id, sheetOf(each, today).sheet]))
   for (const { sheet } of portfolio) expect(inOrder(sheets.get(sheet.customer.id)!)).toEqual(inOrder(sheet))
 })
 
@@ -70,6 +76,79 @@ test('every customer and event says that it is a demo, and the record is whole',
   const { checked, broken } = await verifyEvents(database.db)
   expect(checked).toBe(await count('event'))
   expect(broken).toEqual([])
+})
+
+test('metrics stand in every way there is, seats are split and changed since, and kick-offs are captured whole, in part or not at all', async () => {
+  const plans = []
+  for (const { sheet } of portfolio) plans.push(await getSuccessPlan(context, COMMAND_LINE, sheet.customer.id))
+  const metrics = plans.flatMap(plan => [...plan.metrics, ...plan.objectives.flatMap(each => each.metrics)])
+  expect(new Set(metrics.map(each => each.standing.state))).toEqual(new Set(STANDINGS))
+  expect(metrics.some(each => each.kind === 'usage' && each.readings.length > 3)).toBe(true)
+  expect(metrics.some(each => each.kind === 'own' && each.readings.length > 3)).toBe(true)
+  const seats = plans.flatMap(plan => plan.seats)
+  expect(new Set(seats.flatMap(each => each.split?.parts.map(part => part.intent) ?? []))).toEqual(new Set(SEAT_INTENTS))
+  expect(seats.flatMap(each => each.split?.parts ?? []).filter(part => part.reason !== null && part.reasonText === null)).toEqual([])
+  expect(seats.some(each => each.changed !== null)).toBe(true)
+  // Of four parts of SSAT: none missing, some, all.
+  expect([...new Set(plans.map(plan => plan.kickoff.missing.length))].sort()).toEqual([0, 2, 4])
+})
+
+test('figures of single days, corrections, activations and imports that name themselves a demo', async () => {
+  const customerId = idOf('sudden-zero')
+  const { services } = await getUsage(context, COMMAND_LINE, customerId, { days: 540 })
+  const teams = services.find(each => each.service === 'teams')
+  expect(teams).toMatchObject({ quality: 'suspect', current: { active: 0, percent: null }, missing: [{ why: 'sudden-zero' }] })
+  expect(teams?.sources[0]).toMatchObject({
+    origin: 'demo',
+    file: expect.stringMatching(/^demo-/),
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  const exchange = services.find(each => each.service === 'exchange')
+  expect([exchange?.daily.length, exchange?.points.some(point => point.restated), (exchange?.corrections.length ?? 0) > 0]).toEqual([
+    180,
+    true,
+    true,
+  ])
+  expect(services.find(each => each.service === 'office-proplus')?.activations).toHaveLength(1)
+  const { alerts } = await getAlerts(context, COMMAND_LINE)
+  expect(alerts.find(each => each.kind === 'sudden-zero')).toMatchObject({
+    tenants: 1,
+    services: ['teams'],
+    customers: [{ id: customerId }],
+  })
+})
+
+test('reviews keep what their gate said, engagements with an outcome are complete', async () => {
+  const reviews = await database.owner.query(`select distinct gate_state, override_reason is not null as forced from review order by 1`)
+  expect(reviews.rows).toContainEqual({ gate_state: 'met', forced: false })
+  expect(reviews.rows.some(row => row.forced && row.gate_state !== 'met')).toBe(true)
+  const states = await database.owner.query(`select state, (count(distinct e.customer_id) filter (where o.outcome is null))::int as without
+    from engagement e left join outcome o on o.customer_id = e.customer_id and o.engagement_id = e.id group by 1 order by 1`)
+  expect(states.rows).toEqual([
+    { state: 'complete', without: 0 },
+    { state: 'open', without: expect.any(Number) },
+  ])
+})
+
+test('records of reviews are begun, agreed and sent, with entries in every state', async () => {
+  const { rows } = await database.owner.query<{ list: string; kind: string; state: string }>(
+    `select distinct list, coalesce(kind, '') as kind, coalesce(state, case when closed_on is null then 'open' else 'closed' end) as state
+     from review_entry order by 1, 2, 3`,
+  )
+  const states = (list: string) => [...new Set(rows.filter(row => row.list === list).map(row => row.state))].sort()
+  expect(states('gap')).toEqual(['closed', 'open'])
+  expect(states('momentum')).toEqual(['done', 'in-place', 'not-needed', 'planned'])
+  expect(states('alignment')).toEqual(['in-place', 'open'])
+  const records = await database.owner.query(`select distinct intent, experience is not null as sent from review_record order by 1, 2`)
+  expect(records.rows).toEqual([
+    { intent: 'new-workloads', sent: false },
+    { intent: 'new-workloads', sent: true },
+    { intent: 'sustaining', sent: false },
+    { intent: 'sustaining', sent: true },
+    { intent: null, sent: false },
+  ])
+  const letters = await database.owner.query('select from review_letter')
+  expect(letters.rows.length).toBeGreaterThan(0)
 })
 
 test('loading again changes nothing', async () => {
@@ -97,6 +176,7 @@ describe('the review gate', () => {
     ['stale-feed', 'unknown'],
     ['one-report-stale', 'unknown'],
     ['empty-report', 'unknown'],
+    ['sudden-zero', 'unknown'],
     ['seats-unknown', 'unknown'],
     ['no-seats-at-all', 'unknown'],
     ['no-services', 'unknown'],
@@ -161,6 +241,7 @@ test('every item state and every warning that facts can cause occurs', async () 
       'gate-no-longer-met',
       'low-threshold',
       'service-without-owner',
+      'usage-doubtful',
       'usage-empty-report',
       'usage-over-100-percent',
       'usage-stale',
@@ -175,6 +256,7 @@ function inOrder(sheet: DemoCustomer['sheet']) {
     Object.fromEntries(Object.entries(mark).sort())
   return {
     ...sheet,
+    metrics: sheet.metrics.filter(each => !each.id.startsWith(PLAN_METRIC)),
     tasks: by(sheet.tasks.map(keyed)),
     steps: by(sheet.steps.map(keyed)),
     transitions: by(sheet.transitions.map(each => Object.fromEntries(Object.entries(each).sort()))),

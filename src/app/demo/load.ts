@@ -2,9 +2,12 @@ import { AppError } from '../../model/errors.ts'
 import { hasRealCustomers, insertRows, knownIds } from '../../store/bulk.ts'
 import { savePeople } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
+import { openDemoReviews } from '../../store/demo-work.ts'
 import { saveTeams } from '../../store/teams.ts'
 import { type Context, todayOf } from '../context.ts'
+import { backfillForecasts } from '../milestones/make-forecasts.ts'
 import { recomputeAll } from '../plans/recompute.ts'
+import { REVIEW_GATE } from '../plans/summary.ts'
 import { DEMO_CUSTOMERS, type DemoCustomer, demoPortfolio } from './generate.ts'
 import { DEMO_PEOPLE, DEMO_TEAMS } from './people.ts'
 import { addCustomer, type DemoRows, noRows } from './rows.ts'
@@ -21,11 +24,47 @@ const TABLES = [
   'customer_service',
   'entitlement',
   'fact',
+  'objective',
+  'metric',
+  'metric_reading',
+  'seat_split',
+  'seat_intent',
+  'kickoff_service',
+  'kickoff',
+  'usage_import',
+  'usage_report_service',
   'usage_current',
   'usage_day',
+  'usage_count',
+  'usage_version',
+  'usage_activation',
   'engagement',
   'item',
   'outcome',
+  'contact',
+  'survey_invitation',
+  'survey_answer',
+  'note',
+  'note_version',
+  'review_record',
+  'review_entry',
+  'review_letter',
+  'follow_up',
+  'plan_change',
+  'priority_override',
+  'value_discussion',
+  'usage_discussion',
+  'blocker',
+  'evidence',
+  'decision',
+  'expert_request',
+  'expert_request_message',
+  'handshake',
+  'handshake_message',
+  'adoption_owner',
+  'cadence',
+  'meeting',
+  'attendee',
   'event',
 ] as const satisfies readonly (keyof DemoRows)[]
 
@@ -44,6 +83,10 @@ export async function loadDemo(
     onProgress?.('customers', done, customers)
   }
   await recomputeAll(context, { onProgress: (plans, total) => onProgress?.('plans', plans, total) })
+  const process = context.playbook.overall?.process
+  if (process !== undefined) await context.db.transaction().execute(trx => openDemoReviews(trx, { process, gate: REVIEW_GATE }))
+  // Half a year of forecasts to compare with what came; in a large portfolio, made to measure something, nobody reads them.
+  if (customers <= BATCH) await backfillForecasts(context, 26)
   return added
 }
 

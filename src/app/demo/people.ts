@@ -17,10 +17,17 @@ export const DEMO_CSMS: readonly DemoPerson[] = [
   person('leila', 'Leila Farnoush-Tarr'),
 ]
 
+/** Whom the managers ask for help. */
+export const DEMO_EXPERTS: readonly DemoPerson[] = [
+  person('noor', 'Noor Halvestad'),
+  person('emil', 'Emil Sandquarry'),
+  person('thais', 'Thaís Monteverde-Lund'),
+]
+
 /** Who did what the demo says was done. */
 export const DEMO_RECORDER: DemoPerson = { id: 'demo', name: 'Demo data' }
 
-export const DEMO_PEOPLE: readonly DemoPerson[] = [DEMO_RECORDER, ...DEMO_MANAGERS, ...DEMO_CSMS]
+export const DEMO_PEOPLE: readonly DemoPerson[] = [DEMO_RECORDER, ...DEMO_MANAGERS, ...DEMO_CSMS, ...DEMO_EXPERTS]
 
 export const DEMO_TEAMS = [
   { id: 'demo-north', name: 'North (demo)' },

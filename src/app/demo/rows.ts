@@ -5,13 +5,23 @@ import { type BulkRow, type BulkTable, listText } from '../../store/bulk.ts'
 import { OWNER_ROLE, searchKey } from '../../store/customers.ts'
 import { chain, type NewEvent } from '../../store/events.ts'
 import { FIRST_ENGAGEMENT } from '../plans/recompute.ts'
+import { metricRows } from '../success-plan/metric-rows.ts'
 import { dayOf } from './days.ts'
 import type { DemoCustomer } from './generate.ts'
 import { DEMO_PEOPLE, DEMO_RECORDER, teamOf } from './people.ts'
-
-/** The source that every figure and fact of the demo names. */
-const SOURCE = 'demo'
-const WINDOW_DAYS = 28
+import { addTenant, SOURCE } from './usage-rows.ts'
+import { addBlockers } from './work/blockers.ts'
+import { addContacts } from './work/contacts.ts'
+import { addDecisions, addEvidence, addStepEvidence } from './work/decisions.ts'
+import { addDiscussions } from './work/discussions.ts'
+import { addExpertRequests } from './work/expert-requests.ts'
+import { addHandshakes } from './work/handshakes.ts'
+import { addMeetings } from './work/meetings.ts'
+import { addNotes } from './work/notes.ts'
+import { addPlanNews, addPriorities } from './work/plan-news.ts'
+import { addReviewRecord } from './work/review-record.ts'
+import { addSuccessPlan } from './work/success-plan.ts'
+import { addSurveys } from './work/surveys.ts'
 
 export type DemoRows = { [Table in Exclude<BulkTable, 'person'>]: BulkRow<Table>[] }
 
@@ -24,11 +34,47 @@ export const noRows = (): DemoRows => ({
   customer_service: [],
   entitlement: [],
   fact: [],
+  objective: [],
+  metric: [],
+  metric_reading: [],
+  seat_split: [],
+  seat_intent: [],
+  kickoff_service: [],
+  kickoff: [],
+  usage_import: [],
+  usage_report_service: [],
   usage_current: [],
   usage_day: [],
+  usage_count: [],
+  usage_version: [],
+  usage_activation: [],
   engagement: [],
   item: [],
   outcome: [],
+  contact: [],
+  survey_invitation: [],
+  survey_answer: [],
+  note: [],
+  note_version: [],
+  review_record: [],
+  review_entry: [],
+  review_letter: [],
+  follow_up: [],
+  plan_change: [],
+  priority_override: [],
+  value_discussion: [],
+  usage_discussion: [],
+  blocker: [],
+  evidence: [],
+  decision: [],
+  expert_request: [],
+  expert_request_message: [],
+  handshake: [],
+  handshake_message: [],
+  adoption_owner: [],
+  cadence: [],
+  meeting: [],
+  attendee: [],
   event: [],
 })
 
@@ -47,12 +93,14 @@ export function addCustomer(rows: DemoRows, customer: DemoCustomer, { playbook, 
     team_id: teamOf(manager).id,
     version: 0,
     is_demo: true,
-    created_at: at,
+    // With us since it was assigned: silence counts from then on.
+    created_at: sheet.customer.assignedOn ? `${sheet.customer.assignedOn}T09:00:00.000Z` : at,
   })
   const since = sheet.customer.assignedOn ?? today
   const assigned = { customer_id: id, service: null, since, until: null, covers: null }
   rows.assignment.push({ ...assigned, id: 'owner', person_id: manager.id, role: OWNER_ROLE, is_primary: true })
-  addServices(rows, id, sheet, customer, today)
+  addServices(rows, id, sheet)
+  for (const tenant of customer.tenants) addTenant(rows, tenant, { customer, today, at })
   for (const { name, service = '', value, asOf } of factsOf(sheet)) {
     rows.fact.push({
       customer_id: id,
@@ -65,12 +113,31 @@ export function addCustomer(rows: DemoRows, customer: DemoCustomer, { playbook, 
       recorded_by: DEMO_RECORDER.id,
     })
   }
+  for (const { metric, reading } of metricRows(id, sheet.metrics)) {
+    rows.metric.push(metric)
+    if (reading) rows.metric_reading.push({ ...reading, source: 'demo', note: null, recorded_by: DEMO_RECORDER.id, recorded_at: at })
+  }
+  addSuccessPlan(rows, customer, today)
+  addBlockers(rows, customer, today)
+  addHandshakes(rows, customer, today)
+  addExpertRequests(rows, customer, today)
+  addNotes(rows, customer, today)
+  addContacts(rows, customer, today)
+  addSurveys(rows, customer, today)
+  addDecisions(rows, customer, today)
+  addEvidence(rows, customer, playbook, today)
+  addStepEvidence(rows, customer)
+  addMeetings(rows, customer, today)
+  addDiscussions(rows, customer, today)
+  addPlanNews(rows, customer, { playbook, today })
+  addPriorities(rows, customer, today)
   addEngagement(rows, id, sheet, playbook, at)
+  addReviewRecord(rows, customer, today)
   const marks = addMarks(rows, id, sheet, playbook)
   rows.event.push(...chain([...marks, loaded(id, customer.story, at)], undefined))
 }
 
-function addServices(rows: DemoRows, id: string, sheet: FactSheet, { tenants }: DemoCustomer, today: Day): void {
+function addServices(rows: DemoRows, id: string, sheet: FactSheet): void {
   for (const [service, facts] of Object.entries(sheet.services)) {
     rows.customer_service.push({
       customer_id: id,
@@ -79,26 +146,6 @@ function addServices(rows: DemoRows, id: string, sheet: FactSheet, { tenants }: 
       is_activation_known: facts.activatedOn !== undefined,
       activated_on: facts.activatedOn ?? null,
     })
-  }
-  for (const tenant of tenants) {
-    rows.tenant.push({ customer_id: id, id: tenant.id, name: tenant.name })
-    for (const { service, entitled, points, emptyReport } of tenant.feeds) {
-      const key = { customer_id: id, tenant_id: tenant.id, service }
-      if (entitled !== null) rows.entitlement.push({ ...key, seats: entitled, source: SOURCE, as_of: today })
-      for (const { day, active, assigned } of points) rows.usage_day.push({ ...key, day, active, assigned, entitled })
-      const last = points.at(-1)
-      if (!last && !emptyReport) continue
-      const figures = emptyReport || !last ? { active: null, assigned: null } : { active: last.active, assigned: last.assigned }
-      rows.usage_current.push({
-        ...key,
-        ...figures,
-        active_unlicensed: null,
-        as_of: emptyReport ?? last?.day ?? null,
-        window_days: WINDOW_DAYS,
-        sources: listText([SOURCE]),
-        is_concealed: tenant.concealed,
-      })
-    }
   }
 }
 
@@ -126,7 +173,6 @@ function factsOf(sheet: FactSheet): DemoFact[] {
     facts.push({ name: 'service.owner', service, value: owner === null ? false : owner })
   }
   for (const [service, value] of Object.entries(sheet.accelerators)) facts.push({ name: 'accelerator', service, value })
-  for (const { id, asOf, ...metric } of sheet.metrics) facts.push({ name: `metric.${id}`, value: metric, asOf: asOf ?? null })
   for (const { to, ...transition } of sheet.transitions)
     facts.push({ name: `transition.${to}`, value: transition, asOf: transition.on ?? null })
   for (const { id, ...check } of sheet.checks) facts.push({ name: `check.${id}`, value: check, asOf: check.on ?? null })
@@ -135,19 +181,22 @@ function factsOf(sheet: FactSheet): DemoFact[] {
 
 function addEngagement(rows: DemoRows, id: string, sheet: FactSheet, playbook: Playbook, at: string): void {
   const key = { customer_id: id, engagement_id: FIRST_ENGAGEMENT }
-  const closing = sheet.transitions.find(each => each.to === 'maintenance')?.on
+  // R6: the task of the review and an outcome; another playbook may ask for another task, then it stays open.
+  const task = playbook.overall?.task
+  const isDone = sheet.tasks.some(each => each.id === task && each.status === 'complete')
+  const closing = isDone && sheet.review.outcomes.length > 0 ? (sheet.review.meetingHeldOn ?? null) : null
   rows.engagement.push({
     customer_id: id,
     id: FIRST_ENGAGEMENT,
     cycle: 1,
     playbook_hash: playbook.playbook.hash,
-    overall_task: playbook.overall?.task ?? null,
-    // Another playbook may ask for another task; then it stays open.
-    state: closing && playbook.overall?.task === '3735' ? 'complete' : 'open',
+    overall_task: task ?? null,
+    state: closing ? 'complete' : 'open',
     cancel_reason: null,
     opened_at: noon(sheet.customer.assignedOn ?? dayOf(0)),
-    closed_at: closing && playbook.overall?.task === '3735' ? noon(closing) : null,
+    closed_at: closing ? noon(closing) : null,
   })
+  if (!isDone) return
   for (const outcome of sheet.review.outcomes) rows.outcome.push({ ...key, outcome, recorded_at: at, recorded_by: DEMO_RECORDER.id })
 }
 

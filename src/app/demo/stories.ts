@@ -298,4 +298,8 @@ export const STORIES: readonly Story[] = [
     draft.transitions.push({ to: 'conduct-customer-kickoff', on: dayAgo(draft, 60), by: draft.manager.name })
     notActivated(serviceOf(draft, 'copilot'))
   }),
+  // Nobody is active in the newest report where many were in the one before, which is hardly the truth. Last, so that the others stay who they are.
+  story('sudden-zero', 0, draft => {
+    serviceOf(draft, 'teams').suddenZero = true
+  }),
 ]

@@ -2,6 +2,7 @@ import { appendToMany } from '../../store/assignments.ts'
 import type { Trx } from '../../store/database.ts'
 import { appendEvents, type NewRecord, type Sealed } from '../../store/events.ts'
 import { appendInstallationEvent } from '../../store/installation-events.ts'
+import { noteChange } from '../../store/live.ts'
 import type { KeyName } from '../../store/person-keys.ts'
 import { addMissingPerson } from '../../store/person-traces.ts'
 import type { Context } from '../context.ts'
@@ -10,7 +11,7 @@ import { type Keys, placeOf, sealingKeys } from './keys.ts'
 import { PersonalValue } from './personal-value.ts'
 import { seal } from './sealing.ts'
 
-type Recording = Pick<Context, 'now' | 'sealKey'>
+export type Recording = Pick<Context, 'now' | 'sealKey'>
 type Acting = Pick<Actor, 'personId' | 'name' | 'address'>
 /** What happened; values about people are ids, or `personal`. */
 export type Told = Readonly<{ kind: string; data?: Readonly<Record<string, unknown>> }>
@@ -36,6 +37,8 @@ export async function recordCustomerEvents(
   told: readonly Told[],
 ): Promise<readonly number[]> {
   const records = await recordsOf(trx, context, actor, told)
+  const [first] = told
+  if (first) await noteChange(trx, { customers: [customerId], who: actor.personId, kind: first.kind })
   return appendEvents(
     trx,
     customerId,
@@ -56,6 +59,8 @@ export async function recordCustomers(
     // A record for each.
     records.map((record, index) => ({ customerId: told[index]!.customerId, ...record })),
   )
+  const [first] = told
+  if (first) await noteChange(trx, { customers: [...new Set(told.map(each => each.customerId))], who: actor.personId, kind: first.kind })
 }
 
 /**

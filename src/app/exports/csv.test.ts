@@ -110,6 +110,8 @@ test('names of files end neither the header nor the folder', () => {
   )
   expect(dispositionOf('../../etc/passwd')).toBe(`attachment; filename=".._.._etc_passwd"; filename*=UTF-8''.._.._etc_passwd`)
   expect(dispositionOf('')).toContain('filename="download"')
+  // Cut at its end, it would be saved as the page that it is not.
+  expect(dispositionOf(`${'a'.repeat(145)}.html${'b'.repeat(45)}.txt`)).toContain(`filename="${'a'.repeat(145)}..txt"`)
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), name => {
       expect(dispositionOf(name)).toMatch(/^attachment; filename="[A-Za-z0-9._ -]+"; filename\*=UTF-8''[A-Za-z0-9%._~!-]+$/)

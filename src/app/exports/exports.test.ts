@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PortfolioQuery } from '../../model/api.ts'
+import { PortfolioQuery } from '../../model/portfolio-api.ts'
 import { addAssignments } from '../../store/access.ts'
 import { savePeople } from '../../store/customers.ts'
 import { testOwner } from '../../store/testing-text.ts'

@@ -4,9 +4,11 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { enqueue, type Worker } from '../../store/jobs.ts'
 import { insertMail } from '../../store/mail.ts'
 import { QUEUE_NAMES, QUEUES } from '../../store/queues.ts'
+import { NO_GRAPH } from '../connections/testing.ts'
 import type { Context } from '../context.ts'
 import { mailRow } from '../mail/queue-mail.ts'
 import type { MailContext } from '../mail/settings.ts'
+import { NO_PEOPLE } from '../people/testing.ts'
 import { type Actor, SYSTEM } from '../policy.ts'
 import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
 import { listJobs, retryJob, runJob, seenWorker } from './jobs.ts'
@@ -27,7 +29,17 @@ afterEach(async () => {
 afterAll(() => open.close())
 
 const work = async (purges: readonly Purge[] = [], from: Context = context) =>
-  void working.push(await startWorker({ context: from, mail: context.mail, purges, databaseUrl: open.urls.app, isHurried: true }))
+  void working.push(
+    await startWorker({
+      context: from,
+      mail: context.mail,
+      graph: NO_GRAPH,
+      auth: NO_PEOPLE,
+      purges,
+      databaseUrl: open.urls.app,
+      isHurried: true,
+    }),
+  )
 const queueOf = async (name: string) => (await listJobs(context, SYSTEM)).queues.find(queue => queue.name === name)
 const patience = { timeout: 30_000, interval: 100 }
 
@@ -68,7 +80,9 @@ test('plans follow the release of now, not the one a worker started with', async
   const old = { ...context.playbook, playbook: { ...context.playbook.playbook, hash: 'sha256:old' } }
   const hashes = () => context.db.selectFrom('plan').select('playbook_hash').execute()
   const before = await hashes()
-  await jobHandlers({ context: { ...context, playbook: old }, mail: context.mail, purges: [] })['keep-plans-current'](run({}))
+  await jobHandlers({ context: { ...context, playbook: old }, mail: context.mail, graph: NO_GRAPH, auth: NO_PEOPLE, purges: [] })[
+    'keep-plans-current'
+  ](run({}))
   expect(await hashes()).toEqual(before)
 })
 
@@ -85,7 +99,13 @@ test('a purge calls what it is given, tells how much, and stops between two', as
     },
   })
   const listening = { ...context, log: (_: string, message: string) => void said.push(message) }
-  const handlers = jobHandlers({ context: listening, mail: context.mail, purges: [purge('mail', 3), purge('addresses', 0)] })
+  const handlers = jobHandlers({
+    context: listening,
+    mail: context.mail,
+    graph: NO_GRAPH,
+    auth: NO_PEOPLE,
+    purges: [purge('mail', 3), purge('addresses', 0)],
+  })
   await handlers.purge(run(null))
   expect(calls).toEqual(['mail', 'addresses'])
   expect(said).toEqual(['purge: mail: 3'])
@@ -142,7 +162,7 @@ test('uncertain mails are on the page', async () => {
   } as const
   const row = await mailRow(context, mail, 'sending')
   await insertMail(context.db, row)
-  await jobHandlers({ context, mail: context.mail, purges: [] })['check-mail'](run(null))
+  await jobHandlers({ context, mail: context.mail, graph: NO_GRAPH, auth: NO_PEOPLE, purges: [] })['check-mail'](run(null))
   const uncertain = { id: row.id, address: 'ana@example.com', subject: 'Test mail from Impulso', createdAt: now.toISOString() }
   expect((await listJobs(context, SYSTEM)).uncertain).toEqual([uncertain])
 })

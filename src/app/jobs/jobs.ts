@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { recordInstallation } from '../events/record.ts'
 import { type Actor, authorize } from '../policy.ts'
 import { QUEUE_TITLES } from './queues.ts'
+import { nextRun, scheduleText } from './schedule.ts'
 
 /** At most this many failed jobs, and as many uncertain mails, are named. */
 const NAMED = 50
@@ -18,7 +19,12 @@ export async function listJobs(context: Context, actor: Actor): Promise<JobsView
   const failed = await failedJobs(context.db, NAMED)
   const uncertain = await uncertainMails(context.db, NAMED)
   return {
-    queues: QUEUE_NAMES.map(name => ({ name, title: QUEUE_TITLES[name], schedule: QUEUES[name].schedule, ...counts[name] })),
+    queues: QUEUE_NAMES.map(name => {
+      const { schedule } = QUEUES[name]
+      const next = schedule === null ? null : nextRun(schedule, context.now()).toISOString()
+      const scheduled = { schedule, scheduleText: schedule === null ? null : { ...scheduleText(schedule) }, nextRunAt: next }
+      return { name, title: { ...QUEUE_TITLES[name] }, ...scheduled, ...counts[name] }
+    }),
     failed: failed.map(({ id, queue, error, failedAt }) => ({ id, queue, error, at: failedAt })),
     uncertain: uncertain.map(({ id, address, subject, created_at }) => ({ id, address, subject, createdAt: created_at })),
   }

@@ -21,3 +21,13 @@ export function mailAddress(text: string): string {
   if (!isAddress || local.length + domain.length > 253) throw new AppError('invalid-input', 'this is not one e-mail address')
   return `${local}@${domain}`
 }
+
+/** Whether a mail can be written to it: addresses that others vouch for are not always such. */
+export function isMailAddress(text: string): boolean {
+  try {
+    mailAddress(text)
+    return true
+  } catch {
+    return false
+  }
+}

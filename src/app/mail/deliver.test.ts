@@ -31,6 +31,11 @@ const MAIL: MailRow = {
   error: null,
   created_at: '2026-11-21T08:00:00.000Z',
   sent_at: null,
+  customer_id: null,
+  contact_id: null,
+  sent_by: null,
+  attachments: [],
+  bounce: null,
 }
 
 async function send(url: string, mail: Partial<MailRow> = {}, from = FROM, patience = PATIENCE): Promise<Delivery> {

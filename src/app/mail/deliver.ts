@@ -9,6 +9,8 @@ export type Delivery = Readonly<{
   /** `refused`: for good. `later`: certainly not taken, worth another try. `unknown`: the answer to the whole mail never came. */
   kind: 'accepted' | 'refused' | 'later' | 'unknown'
   said: string
+  /** Of a refusal: the server will not have this mail for this address, and another one for it will fare no better. */
+  isBounce?: boolean
 }>
 
 /** Hands one mail to the mail server. Never throws: every failure is an answer. */
@@ -53,11 +55,15 @@ export function deliver(smtp: Smtp, mail: Outgoing, patience: Patience = PATIENC
 
 /** The steps at which a refusal is about this mail and not about us or the server's day. */
 const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']
+/** Of those, the steps that name whom it is for; at `MAIL FROM` it is our own address that is refused. */
+const ABOUT_THE_ADDRESS = ['RCPT TO', 'DATA']
 
 function deliveryOf(error: NodemailerError, hasBegun: boolean): Delivery {
   const said = sentence(error.response ?? error.message)
   const isAbout = ABOUT_THE_MAIL.includes(error.code ?? '')
-  if (isAbout && (error.permanent || error.responseCode === undefined)) return { kind: 'refused', said }
+  if (isAbout && (error.permanent || error.responseCode === undefined)) {
+    return { kind: 'refused', said, isBounce: (error.responseCode ?? 0) >= 500 && ABOUT_THE_ADDRESS.includes(error.command ?? '') }
+  }
   return { kind: hasBegun && error.responseCode === undefined ? 'unknown' : 'later', said }
 }
 

@@ -1,6 +1,6 @@
 import type { MailPage, MailView } from '../../model/admin-api.ts'
 import { AppError } from '../../model/errors.ts'
-import { dropMail, findMail, type MailCursor, type MailRow, newestMails, settleMail } from '../../store/mail.ts'
+import { dropMail, findMail, type ListedMail, type MailCursor, type MailRow, newestMails, settleMail } from '../../store/mail.ts'
 import { recordInstallation } from '../events/record.ts'
 import { type Actor, authorize } from '../policy.ts'
 import { enqueueMail } from './queue-mail.ts'
@@ -23,7 +23,11 @@ export async function getMail(context: MailContext, actor: Actor, id: string): P
   authorize(actor, 'see-jobs')
   const row = await mailOf(context, id)
   const isShown = row.state === 'captured'
-  return { mail: lineOf(row), text: isShown ? row.text : null, html: isShown ? row.html : null }
+  const attachments = row.attachments.map(({ name, content, encoding }) => ({
+    name,
+    bytes: Buffer.byteLength(content, encoding ?? 'utf8'),
+  }))
+  return { mail: lineOf(row), text: isShown ? row.text : null, html: isShown ? row.html : null, attachments }
 }
 
 /** Sends a mail again that failed or is uncertain; in the latter case it may arrive twice, which is for a person to decide. */
@@ -66,7 +70,7 @@ function readCursor(text: string): MailCursor {
   return { createdAt, id }
 }
 
-const lineOf = (row: MailRow): MailPage['mails'][number] => ({
+const lineOf = (row: ListedMail): MailPage['mails'][number] => ({
   id: row.id,
   kind: row.kind,
   address: row.address,

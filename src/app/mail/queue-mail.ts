@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Trx } from '../../store/database.ts'
-import { enqueue } from '../../store/jobs.ts'
-import { insertMail, type NewMailRow } from '../../store/mail.ts'
+import { enqueue, enqueueMany } from '../../store/jobs.ts'
+import { insertMail, insertMails, type NewMailRow } from '../../store/mail.ts'
+import type { MailAttachment } from '../../store/tables.ts'
 import { mailAddress } from './address.ts'
 import { renderMail } from './render.ts'
 import type { MailKind, MailValues } from './sentences.ts'
@@ -18,6 +19,12 @@ export type NewMail = {
     /** The person's language. */
     locale: string
     values: MailValues[K]
+    /** Of a mail to a contact: whom the server is believed about that the address is dead. */
+    contact?: Readonly<{ customerId: string; id: string }>
+    /** The person who is told when it comes back. */
+    sentBy?: string
+    /** Files that go with it; one with a `method` is the invitation itself. */
+    attachments?: readonly MailAttachment[]
   }>
 }[MailKind]
 
@@ -31,6 +38,19 @@ export async function queueMail(trx: Trx, context: Pick<MailContext, 'now' | 'ma
   if (!(await insertMail(trx, row))) return undefined
   if (row.state === 'queued') await enqueueMail(trx, row.id)
   return row.id
+}
+
+/** The same for many, in a handful of statements; what was written about already is left out. Answers how many are new. */
+export async function queueMails(trx: Trx, context: Pick<MailContext, 'now' | 'mail'>, mails: readonly NewMail[]): Promise<number> {
+  const state = context.mail.smtp ? 'queued' : 'captured'
+  const ids = await insertMails(trx, await Promise.all(mails.map(mail => mailRow(context, mail, state))))
+  if (state === 'queued')
+    await enqueueMany(
+      trx,
+      'send-mail',
+      ids.map(id => ({ key: id, data: { mail: id } })),
+    )
+  return ids.length
 }
 
 /** Has a waiting mail sent. */
@@ -51,6 +71,9 @@ export async function mailRow(
     key: mail.key,
     kind: mail.kind,
     person_id: mail.personId,
+    ...(mail.contact ? { customer_id: mail.contact.customerId, contact_id: mail.contact.id } : {}),
+    ...(mail.sentBy === undefined ? {} : { sent_by: mail.sentBy }),
+    ...(mail.attachments ? { attachments: JSON.stringify(mail.attachments) } : {}),
     address: mailAddress(mail.to),
     subject,
     text,

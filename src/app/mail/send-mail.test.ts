@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { countJobs, failedJobs, type Worker } from '../../store/jobs.ts'
 import { deleteMails, findMail, settleMail, takeMail } from '../../store/mail.ts'
+import { NO_GRAPH } from '../connections/testing.ts'
 import { type Context, contextFor } from '../context.ts'
 import { startWorker } from '../jobs/work.ts'
+import { NO_PEOPLE } from '../people/testing.ts'
 import { type Actor, SYSTEM } from '../policy.ts'
-import { type TestContext, testContext } from '../testing.ts'
+import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
 import { dismissMail, getMail, listMail, sendAgain } from './outbox.ts'
 import { type NewMail, queueMail } from './queue-mail.ts'
 import { checkMails, sendMail } from './send-mail.ts'
@@ -56,7 +59,17 @@ const stateOf = async (id: string) => {
 }
 const arrived = (to: string) => server.mails.filter(mail => mail.to.includes(to))
 const work = async () =>
-  void working.push(await startWorker({ context, mail: context.mail, purges: [], databaseUrl: open.urls.app, isHurried: true }))
+  void working.push(
+    await startWorker({
+      context,
+      mail: context.mail,
+      graph: NO_GRAPH,
+      auth: NO_PEOPLE,
+      purges: [],
+      databaseUrl: open.urls.app,
+      isHurried: true,
+    }),
+  )
 async function ownerQuery(query: string): Promise<readonly unknown[]> {
   const owner = new pg.Client({ connectionString: open.urls.owner })
   await owner.connect()
@@ -120,6 +133,31 @@ test('a mail that is refused for now is tried again, one refused for good is not
   expect(await stateOf(other)).toEqual({ state: 'failed', error: '550 5.1.1 no such box', tries: 1 })
 })
 
+test('a contact whose address the server refuses is marked, and whoever wrote is told; a refusal of ours is no bounce', async () => {
+  await addTestCustomer(context, { customer: { id: 'contoso', name: 'Contoso' } }, 'main')
+  const person = 'maria'
+  await context.db.insertInto('person').values({ id: person, name: 'Maria' }).execute()
+  const contact = { customer_id: 'contoso', id: randomUUID(), name: 'Ana', email: 'Ana.Gone@example.com', version: 1 }
+  await context.db.insertInto('contact').values(contact).execute()
+  const mail = () => invitation({ to: 'ana.gone@example.com', contact: { customerId: 'contoso', id: contact.id }, sentBy: person })
+  const marked = () => context.db.selectFrom('contact').select(['bounced_at', 'bounce']).where('id', '=', contact.id).executeTakeFirst()
+
+  server.troubles.push({ at: 'connect', do: '554 5.7.1 not you' })
+  const refused = await queue(mail())
+  await sendMail(context, refused, true)
+  expect(await findMail(context.db, refused)).toMatchObject({ state: 'failed', bounce: null })
+  expect(await marked()).toEqual({ bounced_at: null, bounce: null })
+
+  server.troubles.push({ at: 'recipient', do: '550 5.1.1 no such box' })
+  const id = await queue(mail())
+  await sendMail(context, id, false)
+  expect(await findMail(context.db, id)).toMatchObject({ state: 'failed', bounce: '550 5.1.1 no such box' })
+  expect(await marked()).toEqual({ bounced_at: now.toISOString(), bounce: '550 5.1.1 no such box' })
+  const told = await context.db.selectFrom('notification').select(['person_id', 'kind', 'customer_id', 'summary']).execute()
+  expect(told).toMatchObject([{ person_id: person, kind: 'mail-bounced', customer_id: 'contoso' }])
+  expect(told[0]?.summary.en).toBe('Contoso: a mail to Ana came back; the address may be wrong')
+})
+
 test('after the last try a mail has failed', async () => {
   const id = await queue()
   server.troubles.push({ at: 'connect', do: '421 4.3.0 closing' })
@@ -133,7 +171,17 @@ test('neither the job nor the log says whom a mail is for', async () => {
   const id = await queue(mail)
   server.troubles.push({ at: 'recipient', do: `450 4.2.0 <${mail.to}> is busy` })
   const listening = { ...context, log: (level: string, message: string) => void said.push(`${level} ${message}`) }
-  working.push(await startWorker({ context: listening, mail: context.mail, purges: [], databaseUrl: open.urls.app, isHurried: true }))
+  working.push(
+    await startWorker({
+      context: listening,
+      mail: context.mail,
+      graph: NO_GRAPH,
+      auth: NO_PEOPLE,
+      purges: [],
+      databaseUrl: open.urls.app,
+      isHurried: true,
+    }),
+  )
   await vi.waitFor(async () => expect(await stateOf(id)).toMatchObject({ state: 'queued', tries: 1 }), { timeout: 30_000 })
   await working.splice(0)[0]?.stop()
   const jobs = await ownerQuery('select data, output from pgboss.job')

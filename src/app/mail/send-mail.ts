@@ -1,5 +1,6 @@
 import { never } from '../../model/words.ts'
 import { findMail, type MailResult, type MailRow, settleMail, strayMails, takeMail } from '../../store/mail.ts'
+import { tellBounce } from './bounce.ts'
 import { composeMail } from './compose.ts'
 import { type Delivery, deliver } from './deliver.ts'
 import { enqueueMail } from './queue-mail.ts'
@@ -16,8 +17,11 @@ export async function sendMail(context: MailContext, id: string, isLastTry: bool
   const mail = await takeMail(context.db, id)
   if (!mail) return markCut(context, id)
   const result = resultOf(await attempt(context, mail), isLastTry, context)
-  // A run that was thought dead may come to its end all the same; its word is better than none.
-  await settleMail(context.db, id, ['sending', 'uncertain'], result)
+  await context.db.transaction().execute(async trx => {
+    // A run that was thought dead may come to its end all the same; its word is better than none.
+    const isSettled = await settleMail(trx, id, ['sending', 'uncertain'], result)
+    if (isSettled && 'bounce' in result && result.bounce !== undefined) await tellBounce(trx, context, mail, result.bounce)
+  })
   if (result.state === 'failed' || result.state === 'uncertain') context.log('warn', `mail ${id} is ${result.state}`)
   if (result.state === 'queued') throw new Error(`mail ${id} could not be handed over yet; the outbox says why`)
 }
@@ -42,7 +46,7 @@ function resultOf(delivery: Delivery | undefined, isLastTry: boolean, { now }: P
     case 'accepted':
       return { state: 'sent', at }
     case 'refused':
-      return { state: 'failed', error }
+      return { state: 'failed', error, ...(delivery.isBounce ? { bounce: error } : {}) }
     case 'unknown':
       return { state: 'uncertain', error }
     case 'later':

@@ -32,9 +32,11 @@ export type TestSmtpOptions = Readonly<{
   /** Its certificate is self-signed. */
   tls?: 'none' | 'starttls' | 'from-the-start'
   account?: Readonly<{ user: string; password: string }>
+  /** How long it takes to say that it has taken a mail, which it has from the start of it. */
+  answersAfterMs?: number
 }>
 
-export async function startSmtpServer({ tls = 'none', account }: TestSmtpOptions = {}): Promise<TestSmtpServer> {
+export async function startSmtpServer({ tls = 'none', account, answersAfterMs = 0 }: TestSmtpOptions = {}): Promise<TestSmtpServer> {
   const mails: ReceivedMail[] = []
   const troubles: Trouble[] = []
   const troubleOf = new Map<string, Trouble>()
@@ -81,7 +83,8 @@ export async function startSmtpServer({ tls = 'none', account }: TestSmtpOptions
           const { mailFrom, rcptTo } = session.envelope
           const from = mailFrom === false ? '' : mailFrom.address
           mails.push({ from, to: rcptTo.map(each => each.address), raw, isSecure: session.secure, user: session.user ?? null })
-          done(null, '2.0.0 taken')
+          if (answersAfterMs > 0) setTimeout(() => done(null, '2.0.0 taken'), answersAfterMs)
+          else done(null, '2.0.0 taken')
         },
         () => {},
       )

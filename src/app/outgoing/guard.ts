@@ -59,6 +59,13 @@ export function createDispatcher(outgoing: Outgoing): Dispatcher {
   }).compose(withLimits(limits))
 }
 
+/** `fetch` by a guarded way out of its own, for what asks for other limits or other hosts than everybody. */
+export function guardedFetch(outgoing: Outgoing): typeof fetch {
+  const dispatcher = createDispatcher(outgoing)
+  // Node's `fetch` takes it; the type it is declared with there is that of its own copy of the library.
+  return (input, init) => fetch(input, { ...init, ...({ dispatcher } as object) })
+}
+
 /** The refusal behind an error of `fetch`, which says only "fetch failed" itself; undefined when it failed for another reason. */
 export function refusalBehind(error: unknown): AppError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof AppError) return at

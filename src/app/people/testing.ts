@@ -6,6 +6,10 @@ import { readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { Actor } from '../policy.ts'
 import { type TestContext, testContext } from '../testing.ts'
+import type { Directory } from './leads.ts'
+
+/** For tests that ask nothing about accounts: there are none. */
+export const NO_PEOPLE: Directory = { listPeople: async () => ({ people: [], next: null }) }
 
 export const TEST_PASSWORD = 'longboat river seventeen'
 

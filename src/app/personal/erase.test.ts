@@ -4,6 +4,7 @@ import { ERASED_NAME } from '../../model/admin-api.ts'
 import { addAssignments } from '../../store/access.ts'
 import { savePeople } from '../../store/customers.ts'
 import { insertMail } from '../../store/mail.ts'
+import { savePreference } from '../../store/preferences.ts'
 import { testOwner, textHolding } from '../../store/testing-text.ts'
 import { type Auth, createAuth } from '../auth/auth.ts'
 import { addPerson } from '../auth/people.ts'
@@ -15,6 +16,7 @@ import { personal } from '../events/personal-value.ts'
 import { recordCustomer } from '../events/record.ts'
 import { recordSignIn } from '../events/record-sign-in.ts'
 import { verifyAll } from '../events/verify.ts'
+import { notify } from '../notifications/notify.ts'
 import { getPlan } from '../plans/get-plan.ts'
 import { setItemStatus } from '../plans/item-status.ts'
 import type { Actor } from '../policy.ts'
@@ -134,8 +136,34 @@ test('erasing a person leaves no trace of them in any column of any table, and e
     who: ANA.name,
     after: { note: 'they are on holiday' },
   })
+  await its.context.db.transaction().execute(async trx => {
+    const about = { to: [ana.personId], key: 'x', kind: 'mention', customerId: 'contoso', path: '/x', summary: { en: 'Told' } } as const
+    await notify(trx, its.context, about)
+    const told = { to: [boss.personId], kind: 'mention', customerId: 'contoso', path: '/x' } as const
+    await notify(trx, its.context, { ...told, key: 'y', summary: { en: `${ANA.name} mentioned you`, 'pt-BR': `Citado por ${ANA.name}` } })
+    await notify(trx, its.context, { ...told, key: 'z', summary: { en: `Mc${ANA.name}s mentioned you` } })
+    await insertMail(trx, {
+      id: crypto.randomUUID(),
+      key: 'of-ana',
+      kind: 'meeting',
+      person_id: boss.personId,
+      address: 'boss@example.com',
+      subject: 'Invitation to a meeting',
+      text: 'A meeting',
+      html: null,
+      attachments: JSON.stringify([{ name: 'a.ics', type: 'text/calendar', content: `ORGANIZER:mailto:${ANA.email}` }]),
+      message_id: '<of-ana@example.com>',
+      state: 'captured',
+      created_at: NOW.toISOString(),
+      sent_at: NOW.toISOString(),
+    })
+    await savePreference(trx, ana.personId, 'formats', 'en-GB')
+    await savePreference(trx, ana.personId, 'time-zone', 'Europe/Lisbon')
+  })
   const copy = await exportOwn(its.context, auth, ana)
   expect(JSON.stringify(copy)).toContain(ANA.address)
+  expect(copy.kinds.find(each => each.kind === 'notifications')?.rows).toMatchObject([{ kind: 'mention', summary: { en: 'Told' } }])
+  expect(copy.kinds.find(each => each.kind === 'preferences')?.rows).toMatchObject([{ value: 'en-GB' }, { value: 'Europe/Lisbon' }])
   const bodies = await testOwner(its.urls.owner, 'select body from event order by seq')
 
   const erasure = await erasePerson(its.context.as(boss), auth, boss, { personId: ana.personId, email: ` ${ANA.email.toUpperCase()}` })
@@ -146,9 +174,14 @@ test('erasing a person leaves no trace of them in any column of any table, and e
     fact: 2,
     assignment: 2,
     team: 0,
-    mail: 1,
+    notification: 2,
+    preference: 2,
+    mail: 2,
     answer: 0,
   })
+  const { rows: notices } = await its.owner.query<{ en: string }>(`select summary ->> 'en' as en from notification order by key`)
+  expect(notices.map(each => each.en)).toEqual([`${ERASED_NAME} mentioned you`, `Mc${ANA.name}s mentioned you`])
+  await its.owner.query(`delete from notification where key = 'z'`)
   expect(await traces()).toEqual([])
   expect((await verifyAll(its.context.db)).broken).toEqual([])
   // What was there before is there still, byte for byte.
@@ -286,4 +319,5 @@ test('whoever is erased while everybody writes, chains stay valid and nothing of
     }),
     { numRuns: 5 },
   )
-})
+  // It looks through every column of every table some ten times.
+}, 180_000)

@@ -4,10 +4,12 @@ import type { Text } from '../../model/words.ts'
 import { raiseVersions, removeAssignment } from '../../store/assignments.ts'
 import { lockCustomers } from '../../store/customers.ts'
 import type { Trx } from '../../store/database.ts'
+import { deleteOwn } from '../../store/notifications.ts'
 import { dropKeysOf, lockKeysOf } from '../../store/person-keys.ts'
 import {
   assignmentsWith,
   deleteAnswersWith,
+  deleteMailsNaming,
   deleteMailsTo,
   endAssignment,
   factsNaming,
@@ -15,6 +17,7 @@ import {
   findPersonRow,
   leaveTeams,
   unnameFact,
+  unnameNotifications,
   unnamePerson,
 } from '../../store/person-traces.ts'
 import type { Row } from '../../store/tables.ts'
@@ -117,9 +120,15 @@ async function forget(context: Context, actor: Actor, forgotten: Forgotten): Pro
     if (facts.length > 0) await recompute(trx, system, idsOf(facts))
     for (const id of ids) {
       counts.team = (counts.team ?? 0) + (await leaveTeams(trx, id))
+      const own = await deleteOwn(trx, id)
+      counts.notification = (counts.notification ?? 0) + own.notification
+      counts.preference = (counts.preference ?? 0) + own.preference
       counts.mail = (counts.mail ?? 0) + (await deleteMailsTo(trx, { personId: id, email }))
       counts.answer = (counts.answer ?? 0) + (await deleteAnswersWith(trx, id, [...names, ...(email === null ? [] : [email])]))
     }
+    // What others were told of the person; a name that somebody else has too is lost with it.
+    for (const name of names) counts.notification = (counts.notification ?? 0) + (await unnameNotifications(trx, name, ERASED_NAME))
+    counts.mail = (counts.mail ?? 0) + (await deleteMailsNaming(trx, [...names, ...(email === null ? [] : [email])]))
     await deleteAccount()
     if (email !== null) counts.account = 1
     // Last: everybody who signs in waits for the transaction that adds to this record.
@@ -190,7 +199,15 @@ const TITLES = {
   fact: { en: 'Facts about customers that name the person', 'pt-BR': 'Fatos sobre clientes que citam a pessoa' },
   assignment: { en: 'Assignments, ended', 'pt-BR': 'Atribuições, encerradas' },
   team: { en: 'Memberships of teams', 'pt-BR': 'Participações em equipes' },
-  mail: { en: 'Mails to the person', 'pt-BR': 'E-mails à pessoa' },
+  notification: {
+    en: 'What the person was told, and the name in what others were told',
+    'pt-BR': 'Avisos à pessoa, e o nome nos avisos a outras',
+  },
+  preference: {
+    en: 'Choices, saved views and the link to the calendar',
+    'pt-BR': 'Preferências, visões salvas e o link da agenda',
+  },
+  mail: { en: 'Mails to the person, and mails that name them', 'pt-BR': 'E-mails à pessoa, e os que a citam' },
   answer: { en: 'Kept answers to repeated requests', 'pt-BR': 'Respostas guardadas a pedidos repetidos' },
 } as const satisfies Record<string, Text>
 

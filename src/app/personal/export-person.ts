@@ -2,6 +2,7 @@ import { ERASED_NAME, type PersonExport } from '../../model/admin-api.ts'
 import { AppError } from '../../model/errors.ts'
 import type { Text } from '../../model/words.ts'
 import type { Db } from '../../store/database.ts'
+import { ownChoices, ownNotifications } from '../../store/notifications.ts'
 import {
   assignmentsWith,
   eventsWith,
@@ -13,6 +14,7 @@ import {
   keysMade,
   mailsTo,
   outcomesRecordedBy,
+  reviewsOpenedBy,
   teamsWith,
 } from '../../store/person-traces.ts'
 import type { Context } from '../context.ts'
@@ -80,6 +82,7 @@ const accountKinds = (account: Readonly<Record<string, unknown>>): Kind[] =>
 
 async function storeKinds(db: Db, context: Context, of: { personId: string; name: string; email: string | null }): Promise<Kind[]> {
   const { personId, name } = of
+  const own = await ownChoices(db, personId)
   const kind = (id: string, title: { en: string; 'pt-BR': string }, rows: readonly unknown[]): Kind => ({
     kind: id,
     title,
@@ -89,6 +92,11 @@ async function storeKinds(db: Db, context: Context, of: { personId: string; name
     kind('teams', { en: 'Teams', 'pt-BR': 'Equipes' }, await teamsWith(db, personId)),
     kind('assignments', { en: 'Assignments and covers', 'pt-BR': 'Atribuições e substituições' }, await assignmentsWith(db, personId)),
     kind('mails', { en: 'Mails', 'pt-BR': 'E-mails' }, await mailsTo(db, of)),
+    kind('notifications', { en: 'What the person was told', 'pt-BR': 'Avisos à pessoa' }, await ownNotifications(db, personId)),
+    kind('preferences', { en: 'What the person chose', 'pt-BR': 'Preferências da pessoa' }, own.preferences),
+    kind('saved-views', { en: 'Views the person saved', 'pt-BR': 'Visões que a pessoa salvou' }, own.views),
+    kind('expertise', { en: 'What the person knows, as an expert', 'pt-BR': 'O que a pessoa conhece, como especialista' }, own.expertise),
+    kind('calendar-link', { en: 'Link to the calendar', 'pt-BR': 'Link da agenda' }, own.feeds),
     kind(
       'named-in-facts',
       { en: 'Facts about customers with the name', 'pt-BR': 'Fatos sobre clientes com o nome' },
@@ -100,6 +108,7 @@ async function storeKinds(db: Db, context: Context, of: { personId: string; name
       await itemsSetBy(db, personId),
     ),
     kind('facts', { en: 'Facts the person recorded', 'pt-BR': 'Fatos que a pessoa registrou' }, await factsRecordedBy(db, personId)),
+    kind('reviews', { en: 'Reviews the person opened', 'pt-BR': 'Revisões que a pessoa abriu' }, await reviewsOpenedBy(db, personId)),
     kind(
       'outcomes',
       { en: 'Outcomes the person recorded', 'pt-BR': 'Resultados que a pessoa registrou' },

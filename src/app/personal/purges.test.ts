@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ERASED_NAME } from '../../model/admin-api.ts'
+import { savePeople } from '../../store/customers.ts'
 import { claimRequest } from '../../store/idempotency.ts'
 import { insertMail } from '../../store/mail.ts'
 import { testOwner, textHolding } from '../../store/testing-text.ts'
@@ -11,6 +12,7 @@ import type { Context } from '../context.ts'
 import { getAudit } from '../events/get-audit.ts'
 import { recordSignIn } from '../events/record-sign-in.ts'
 import { verifyAll } from '../events/verify.ts'
+import { notify } from '../notifications/notify.ts'
 import { SYSTEM } from '../policy.ts'
 import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
 import { purges } from './purges.ts'
@@ -107,6 +109,28 @@ test('ended sessions, addresses that were slowed down and kept answers go, whoev
     1,
     [],
   ])
+})
+
+test('what people were told goes after its days, looked at or not; what came later stays, and the record tells of the number alone', async () => {
+  const tell = (day: number, key: string) =>
+    its.context.db
+      .transaction()
+      .execute(trx =>
+        notify(trx, at(day), { to: ['ana'], key, kind: 'mention', customerId: 'contoso', path: '/', summary: { en: `Zoe ${key}` } }),
+      )
+  await its.context.db.transaction().execute(trx => savePeople(trx, [{ id: 'ana', name: 'Ana' }]))
+  for (const [day, key] of [
+    [0, 'seen'],
+    [0, 'unseen'],
+    [1, 'later'],
+  ] as const)
+    await tell(day, key)
+  await testOwner(its.urls.owner, `update notification set seen_at = made_at where key = 'seen'`)
+  const left = () => testOwner(its.urls.owner, 'select key from notification order by key')
+  expect([RETENTION.notifications.days, await run('notifications', at(90)), await left()]).toEqual([90, 0, ['later', 'seen', 'unseen']])
+  expect([await run('notifications', at(90.5)), await run('notifications', at(90.5)), await left()]).toEqual([2, 0, ['later']])
+  expect((await purged()).at(0)).toEqual({ what: 'notifications', count: 2 })
+  expect(await textHolding(its.urls.owner, 'Zoe unseen')).toEqual([])
 })
 
 test('an installation may choose other days', async () => {

@@ -4,13 +4,17 @@ import { z } from 'zod'
 import type { RetentionKind } from '../../model/admin-api.ts'
 import { deleteOldAnswers } from '../../store/idempotency.ts'
 import { deleteMails } from '../../store/mail.ts'
+import { deleteNotifications } from '../../store/notifications.ts'
 import { dropMonthsBefore } from '../../store/person-keys.ts'
 import { keptFilesOf } from '../../store/person-traces.ts'
+import { anonymiseSurveys } from '../../store/surveys.ts'
+import { deleteRequests, deleteRuns } from '../../store/sync.ts'
 import type { Auth } from '../auth/auth.ts'
 import type { Context } from '../context.ts'
 import { recordInstallation } from '../events/record.ts'
 import type { Purge } from '../jobs/queues.ts'
 import { SYSTEM } from '../policy.ts'
+import { dropLeftFiles } from '../sync/working-files.ts'
 import { reportPath } from '../usage/kept-files.ts'
 import { type Accounts, eraseAccount } from './erase.ts'
 import { keptSince } from './retention.ts'
@@ -20,11 +24,20 @@ export const purges = (accounts: Accounts & Pick<Auth, 'purge'>): readonly Purge
   // What has ended by itself is no decision that the record needs to tell of.
   { name: 'sign-in', run: async ({ now }) => Object.values(await accounts.purge(now())).reduce((sum, count) => sum + count, 0) },
   { name: 'answers', run: ({ db, now }) => deleteOldAnswers(db, now()) },
+  { name: 'graph-requests', run: ({ db, now }) => deleteRequests(db, daysBefore(now(), 1)) },
+  { name: 'sync-runs', run: ({ db, now }) => deleteRuns(db, daysBefore(now(), RUNS_KEPT_DAYS)) },
+  { name: 'sync-files', run: dropLeftFiles },
   { name: 'mail', run: purgeMail },
+  { name: 'notifications', run: purgeNotifications },
   { name: 'sign-in-addresses', run: purgeAddresses },
   { name: 'report-files', run: purgeReportFiles },
+  { name: 'survey-answers', run: purgeSurveys },
   { name: 'ended-accounts', run: context => purgeEndedAccounts(context, accounts) },
 ]
+
+/** Long enough to see how a tenant fared over a month. */
+const RUNS_KEPT_DAYS = 35
+const daysBefore = (now: Date, days: number): string => new Date(now.getTime() - days * 24 * 3600 * 1000).toISOString()
 
 const recordPurge = (context: Context, trx: Parameters<typeof recordInstallation>[0], what: RetentionKind, count: number) =>
   count === 0 ? Promise.resolve(0) : recordInstallation(trx, context, SYSTEM, { kind: 'retention-purged', data: { what, count } })
@@ -34,6 +47,22 @@ const purgeMail = (context: Context): Promise<number> =>
   context.db.transaction().execute(async trx => {
     const count = await deleteMails(trx, (await keptSince(trx, context.now(), 'mail')).toISOString())
     await recordPurge(context, trx, 'mail', count)
+    return count
+  })
+
+/** What people were told, whether they looked at it or not: what still holds is on its own screen. */
+const purgeNotifications = (context: Context): Promise<number> =>
+  context.db.transaction().execute(async trx => {
+    const count = await deleteNotifications(trx, (await keptSince(trx, context.now(), 'notifications')).toISOString())
+    await recordPurge(context, trx, 'notifications', count)
+    return count
+  })
+
+/** Who answered a survey and in which words. Scores say nothing about anybody and stay. */
+const purgeSurveys = (context: Context): Promise<number> =>
+  context.db.transaction().execute(async trx => {
+    const count = await anonymiseSurveys(trx, (await keptSince(trx, context.now(), 'survey-answers')).toISOString())
+    await recordPurge(context, trx, 'survey-answers', count)
     return count
   })
 

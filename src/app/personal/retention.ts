@@ -10,6 +10,11 @@ export const RETENTION: Readonly<Record<RetentionKind, Readonly<{ days: number; 
     title: { en: 'Mails in the outbox', 'pt-BR': 'E-mails na caixa de saída' },
     why: { en: 'to see what became of a mail', 'pt-BR': 'para ver o que aconteceu com um e-mail' },
   },
+  notifications: {
+    days: 90,
+    title: { en: 'What people were told', 'pt-BR': 'Avisos às pessoas' },
+    why: { en: 'to look up what one was told in the last months', 'pt-BR': 'para rever os avisos dos últimos meses' },
+  },
   'sign-in-addresses': {
     days: 90,
     title: { en: 'Addresses people signed in from', 'pt-BR': 'Endereços de onde as pessoas entraram' },
@@ -27,6 +32,14 @@ export const RETENTION: Readonly<Record<RetentionKind, Readonly<{ days: number; 
     days: 365,
     title: { en: 'Accounts that are disabled', 'pt-BR': 'Contas desativadas' },
     why: { en: 'to take somebody back, and to answer for what they did', 'pt-BR': 'para readmitir alguém e responder pelo que fez' },
+  },
+  'survey-answers': {
+    days: 365,
+    title: {
+      en: 'Who answered a survey, and their words; the scores stay',
+      'pt-BR': 'Quem respondeu a uma pesquisa, e suas palavras; as notas ficam',
+    },
+    why: { en: 'to call back, and to compare with the next year', 'pt-BR': 'para dar retorno e comparar com o ano seguinte' },
   },
 }
 

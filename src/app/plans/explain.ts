@@ -13,7 +13,7 @@ export type ExplainSubject = Readonly<{ kind: 'item' | 'gate'; id: string }>
 export async function explain(context: Context, actor: Actor, customerId: string, subject: ExplainSubject): Promise<ExplainView> {
   await visibleCustomer(context, actor, customerId)
   const [known] = await loadKnown(context.db, [customerId])
-  const { facts, history } = known ? factsOf(known) : {}
+  const { facts, history } = known ? factsOf(known, todayOf(context)) : {}
   const found = facts && history && explainIn(context.playbook, facts, history, todayOf(context), subject)
   if (!found) throw new AppError('not-found', `customer ${customerId} has no ${subject.kind} ${subject.id}`)
   return found

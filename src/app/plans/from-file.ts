@@ -13,7 +13,7 @@ export type PlanRequest = { playbook: readonly string[]; manifest?: string; fact
 type Read = { playbook: Playbook; inputs: { facts: Facts; history: History } | null; today: Day; diagnostics: Diagnostic[] }
 
 /** Playbook and facts from disk. Without a date it is the UTC day of `now`. Throws `invalid-input` for what is not there. */
-function readInputs(request: PlanRequest, now: Date): Read {
+export function readInputs(request: PlanRequest, now: Date): Read {
   const { playbook, diagnostics } = compilePaths(request.playbook, request.manifest)
   const { sheet, diagnostics: faults } = readFacts(textOf(request.facts), request.facts, new Set(playbook.services.map(each => each.id)))
   return {
@@ -57,7 +57,8 @@ function dayFrom(text: string): Day {
   return day.data
 }
 
-function textOf(path: string): string {
+/** Throws `invalid-input` when it cannot be read. */
+export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

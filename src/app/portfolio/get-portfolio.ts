@@ -1,36 +1,50 @@
-import type { PortfolioPage, PortfolioQuery, PortfolioRow } from '../../model/api.ts'
-import { findPortfolio, type PortfolioRecord } from '../../store/portfolio.ts'
-import { type WeekPoint, weeklyUsage } from '../../store/usage.ts'
+import type { PortfolioPage, PortfolioRow } from '../../model/api.ts'
+import type { PortfolioQuery } from '../../model/portfolio-api.ts'
+import type { Day } from '../../model/words.ts'
+import { keptPortfolio, type OverrideRecord, type PortfolioAt, type PortfolioRecord } from '../../store/portfolio.ts'
+import { weeklyUsage } from '../../store/usage.ts'
 import { type Context, todayOf } from '../context.ts'
 import { shareOf } from '../plans/cells.ts'
+import { seriesOf, signalOf, type Weeks } from '../plans/weeks.ts'
 import { type Actor, authorize } from '../policy.ts'
 
 const WEEKS = 12
+const NO_WEEKS: Weeks = new Map()
 
-/** One page of customers, filtered, sorted and counted by the database. Four queries, however many customers there are. */
+/**
+ * One page of customers, filtered, sorted and counted by the database. Five queries, however many customers, one more for groups; a single
+ * one as long as nobody writes anything after it.
+ */
 export async function getPortfolio(context: Context, actor: Actor, query: PortfolioQuery): Promise<PortfolioPage> {
   authorize(actor, 'see-customer')
-  const { rows, total } = await findPortfolio(context.db, query)
-  const points = await weeklyUsage(
-    context.db,
-    rows.map(row => row.id),
-    todayOf(context),
-    WEEKS,
-  )
-  const trends = trendsOf(points, new Map(rows.map(row => [row.id, row.tenant_count])))
-  const end = query.at + rows.length
-  return {
-    rows: rows.map(row => toRow(row, trends)),
-    total,
-    at: query.at,
-    next: end < total && rows.length > 0 ? String(end) : null,
-    services: context.playbook.services.filter(service => service.countsUsage).map(service => service.id),
-  }
+  const { playbook } = context
+  const today = todayOf(context)
+  const at = { ...portfolioAt(context), release: playbook.playbook.hash }
+  return keptPortfolio(context.db, query, at, context.pages, async (trx, { rows, total, groups }) => {
+    const ids = rows.map(row => row.id)
+    const series = seriesOf(await weeklyUsage(trx, ids, today, WEEKS), new Map(rows.map(row => [row.id, row.tenant_count])))
+    const end = query.at + rows.length
+    return {
+      rows: rows.map(row => toRow(row, series, today)),
+      total,
+      at: query.at,
+      next: end < total && rows.length > 0 ? String(end) : null,
+      services: playbook.services.filter(service => service.countsUsage).map(service => service.id),
+      phases: playbook.phases,
+      groups,
+    }
+  })
 }
 
-const NO_TREND: readonly null[] = Array.from({ length: WEEKS }, () => null)
+/** To the minute: what is kept of one moment serves the next ones. */
+export const portfolioAt = (context: Context): PortfolioAt => ({
+  now: `${context.now().toISOString().slice(0, 16)}:00.000Z`,
+  phases: context.playbook.phases.map(phase => phase.id),
+})
 
-function toRow(row: PortfolioRecord, trends: ReadonlyMap<string, readonly (number | null)[]>): PortfolioRow {
+export const overrideOf = ({ priority, reason, by, set_at: at, until }: OverrideRecord) => ({ priority, reason, by, at, until })
+
+function toRow(row: PortfolioRecord, series: ReadonlyMap<string, Weeks>, today: Day): PortfolioRow {
   return {
     id: row.id,
     name: row.name,
@@ -45,24 +59,30 @@ function toRow(row: PortfolioRecord, trends: ReadonlyMap<string, readonly (numbe
     warningCount: row.warning_count,
     proposalCount: row.proposal_count,
     nextDue: row.next_due,
-    priority: row.priority,
+    lateCount: row.late_count,
+    blockerCount: row.blocker_count,
+    regressedCount: row.regressed_count,
+    lastNote: row.last_note,
+    silent: row.is_silent,
+    nextMeeting: row.next_meeting,
+    phase: row.phase,
+    team: row.team,
+    oldestFigure: row.oldest_figure,
+    signals: row.signals,
+    priority: row.override?.priority ?? row.priority,
     priorityReason: row.priority_reason,
-    services: row.services.map(cell => ({ ...cell, trend: trends.get(`${row.id} ${cell.service}`) ?? NO_TREND })),
+    override: row.override && overrideOf(row.override),
+    services: row.services.map(cell => {
+      const weeks = series.get(`${row.id} ${cell.service}`) ?? NO_WEEKS
+      // A figure that is old or doubted is no news.
+      return { ...cell, trend: trendOf(weeks), signal: cell.quality === 'fresh' ? signalOf(weeks, today) : null }
+    }),
   }
 }
 
-/** Weekly percents by customer and service, oldest first; a week in which a tenant is silent has none. */
-function trendsOf(
-  points: readonly WeekPoint[],
-  tenantCounts: ReadonlyMap<string, number>,
-): ReadonlyMap<string, readonly (number | null)[]> {
-  const trends = new Map<string, (number | null)[]>()
-  for (const { customer_id, service, week, active, seats, tenants } of points) {
-    if (tenants < (tenantCounts.get(customer_id) ?? 1)) continue
-    const key = `${customer_id} ${service}`
-    const trend = trends.get(key) ?? [...NO_TREND]
-    trend[WEEKS - 1 - week] = shareOf(active, seats, null).percent
-    trends.set(key, trend)
-  }
-  return trends
-}
+/** Weekly percents, oldest first. */
+const trendOf = (weeks: Weeks): readonly (number | null)[] =>
+  Array.from({ length: WEEKS }, (_, index) => {
+    const point = weeks.get(WEEKS - 1 - index)
+    return point ? shareOf(point.active, { chosen: null, entitled: point.seats, assigned: null }).percent : null
+  })

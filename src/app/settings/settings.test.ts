@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PortfolioQuery } from '../../model/api.ts'
+import { PortfolioQuery } from '../../model/portfolio-api.ts'
 import { getCustomer } from '../customers/get-customer.ts'
 import type { Actor } from '../policy.ts'
 import { getPortfolio } from '../portfolio/get-portfolio.ts'

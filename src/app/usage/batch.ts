@@ -2,12 +2,23 @@ import type { ImportResult } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import type { UsageProblem } from '../../model/usage.ts'
 import type { Trx } from '../../store/database.ts'
+import type { Row } from '../../store/tables.ts'
 import type { UsageFile } from '../../usage/read-usage.ts'
 import type { Context } from '../context.ts'
 import type { Told } from '../events/record.ts'
 import type { Actor } from '../policy.ts'
 
-export type ImportInput = Readonly<{ customerId: string; tenantId: string; files: readonly UsageFile[]; preview?: boolean }>
+export type ImportInput = Readonly<{
+  customerId: string
+  tenantId: string
+  /** `asDay`: the report was asked for that one day, and tells who was active on it and nothing else. */
+  files: readonly UsageFile[]
+  preview?: boolean
+  /** How the files came; uploaded unless told. */
+  origin?: Row<'usage_import'>['origin']
+  /** Somebody said that files of disjoint mail domains are of one tenant all the same. */
+  sameTenant?: boolean
+}>
 export type Named = UsageFile & { name: string }
 /** What is known of a file before the whole import is. */
 export type OwnResult = Omit<ImportResult, 'preview' | 'version' | 'gates' | 'services'> & { services: readonly string[] }
@@ -17,6 +28,7 @@ export type Batch = Readonly<{
   context: Context
   actor: Actor
   input: ImportInput
+  tenant: Row<'tenant'>
   events: Told[]
   results: Map<string, OwnResult>
 }>

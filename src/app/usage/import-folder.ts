@@ -12,25 +12,37 @@ import { type Actor, authorize } from '../policy.ts'
 import { isEntitlements } from './entitlements-file.ts'
 import { importReports } from './import-reports.ts'
 
-export type FolderInput = Readonly<{ customerId: string; customerName?: string | undefined; tenantId: string; paths: readonly string[] }>
+export type FolderInput = Readonly<{
+  customerId: string
+  customerName?: string | undefined
+  tenantId: string
+  paths: readonly string[]
+  /** Files of disjoint mail domains are of one tenant all the same. */
+  sameTenant?: boolean
+  /** The customer has other tenants, and this is one more: a slip of the pen would leave its sums lacking a tenant for good. */
+  newTenant?: boolean
+}>
+/** What was not there before the import, and may be a slip of the pen. */
+export type Added = 'customer' | 'tenant' | null
 export type Refused = Readonly<{ path: string; message: string }>
 
 /**
- * Imports all reports in folders and files for one tenant. Customer and tenant are added when they are new; a new customer's services
+ * Imports all reports in folders and files for one tenant. Customer and first tenant are added when they are new; a new customer's services
  * are those with licensed users, intended, their activation unknown. A file that is no known report is refused alone.
  */
 export async function importFolder(
   context: Context,
   actor: Actor,
   input: FolderInput,
-): Promise<{ results: readonly ImportResult[]; refused: readonly Refused[] }> {
+): Promise<{ results: readonly ImportResult[]; refused: readonly Refused[]; added: Added }> {
   authorize(actor, 'import-usage')
   const { files, refused, licensed } = await readable(context, await filesIn(input.paths))
   if (files.length === 0)
     throw new AppError('invalid-input', `no usage report was found in ${input.paths.join(', ')}`, { details: refused })
-  await findOrAdd(context, actor, input, licensed)
+  const added = await findOrAdd(context, actor, input, licensed)
   const { customerId, tenantId } = input
-  return { results: await importReports(context, actor, { customerId, tenantId, files }), refused }
+  const sameTenant = input.sameTenant ?? false
+  return { results: await importReports(context, actor, { customerId, tenantId, files, origin: 'command', sameTenant }), refused, added }
 }
 
 async function filesIn(paths: readonly string[]): Promise<readonly UsageFile[]> {
@@ -40,7 +52,7 @@ async function filesIn(paths: readonly string[]): Promise<readonly UsageFile[]> 
     if (!found) throw new AppError('invalid-input', `${path} is not there`)
     if (!found.isDirectory()) files.push({ path, name: basename(path) })
     else {
-      const names = (await readdir(path)).filter(name => /\.csv(\.gz)?$/i.test(name)).sort()
+      const names = (await readdir(path)).filter(name => /\.(csv|json)(\.gz)?$/i.test(name)).sort()
       files.push(...names.map(name => ({ path: join(path, name), name })))
     }
   }
@@ -70,7 +82,7 @@ async function readable(context: Context, files: readonly UsageFile[]) {
   return { files: good, refused, licensed }
 }
 
-async function findOrAdd(context: Context, actor: Actor, input: FolderInput, licensed: ReadonlySet<string>): Promise<void> {
+async function findOrAdd(context: Context, actor: Actor, input: FolderInput, licensed: ReadonlySet<string>): Promise<Added> {
   const { customerId, tenantId } = input
   const parsed = CustomerId.safeParse(customerId)
   if (!parsed.success)
@@ -78,9 +90,16 @@ async function findOrAdd(context: Context, actor: Actor, input: FolderInput, lic
   if (!TENANT.test(tenantId))
     throw new AppError('invalid-input', `the tenant id ${JSON.stringify(tenantId)} must be letters, digits, dots and dashes`)
   const tenant = { id: tenantId, name: tenantId }
-  await context.db.transaction().execute(async trx => {
-    if (await findCustomer(trx, customerId)) {
-      if ((await findTenants(trx, customerId)).some(each => each.id === tenantId)) return
+  return context.db.transaction().execute(async trx => {
+    const isThere = (await findCustomer(trx, customerId)) !== undefined
+    if (isThere) {
+      const others = (await findTenants(trx, customerId)).map(each => each.id)
+      if (others.includes(tenantId)) return null
+      if (others.length > 0 && !input.newTenant)
+        throw new AppError(
+          'invalid-input',
+          `customer ${customerId} has no tenant ${tenantId}, but ${others.join(', ')}; say --new-tenant if it is one more`,
+        )
       await lockCustomer(trx, customerId)
       await addTenants(trx, [{ ...tenant, customer_id: customerId }])
       await raiseVersion(trx, customerId)
@@ -98,6 +117,7 @@ async function findOrAdd(context: Context, actor: Actor, input: FolderInput, lic
       await saveServices(trx, services)
     }
     await recomputeOne(trx, context, customerId)
+    return isThere ? 'tenant' : 'customer'
   })
 }
 

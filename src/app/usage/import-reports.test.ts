@@ -7,11 +7,13 @@ import type { UsageReport } from '../../model/usage.ts'
 import { loadKnown } from '../../store/known.ts'
 import { findPlan } from '../../store/plans.ts'
 import { type FixtureOptions, reportText } from '../../usage/fixtures.ts'
+import { todayOf } from '../context.ts'
 import { factsOf } from '../customers/sheet.ts'
 import { getEvents } from '../events/get-events.ts'
 import { getPlan } from '../plans/get-plan.ts'
 import type { Actor } from '../policy.ts'
 import { addTestCustomer, type TestContext, testContext } from '../testing.ts'
+import { figuresIn } from './figures-in.ts'
 import { getUsage } from './get-usage.ts'
 import { importFolder } from './import-folder.ts'
 import { importReport, importReports } from './import-reports.ts'
@@ -42,7 +44,7 @@ const report = (options: Partial<FixtureOptions> & { report: UsageReport }) =>
   write(`${options.report}.csv`, reportText({ users: 100, seed: 7, refreshDate: '2026-11-19', activeShare: 0.5, ...options }))
 const importOne = (customerId: string, file: { path: string; name: string }, preview = false) =>
   importReport(tested.context, rita, { customerId, tenantId: TENANT, fileName: file.name, path: file.path, preview })
-const factsIn = async (customerId: string) => factsOf((await loadKnown(tested.context.db, [customerId]))[0]!).facts
+const factsIn = async (customerId: string) => factsOf((await loadKnown(tested.context.db, [customerId]))[0]!, todayOf(tested.context)).facts
 const eventCount = async (customerId: string) => (await getEvents(tested.context, rita, customerId, { limit: 200 })).events.length
 const keptFiles = (customerId: string) => {
   const folder = join(tested.context.reports, customerId, TENANT)
@@ -56,13 +58,13 @@ test('a report changes usage, facts, points and the plan', async () => {
   expect(result).toMatchObject({ unchanged: false, preview: false, report: 'getTeamsUserActivityUserDetail', refreshDate: '2026-11-19' })
   expect(result.services).toEqual([{ service: 'teams', before: null, after: 25, active: 50, assigned: 100, asOf: '2026-11-19' }])
   expect((await factsIn(customerId)).services.teams).toMatchObject({ entitled: 200, usage: { active: 50, asOf: '2026-11-19' } })
-  const usage = await getUsage(tested.context, rita, customerId, 540)
+  const usage = await getUsage(tested.context, rita, customerId, { days: 540 })
   const teams = usage.services.find(each => each.service === 'teams')
   expect(teams).toMatchObject({
     quality: 'fresh',
     current: { active: 50, percent: 25, percentOf: 'entitled', source: ['getTeamsUserActivityUserDetail'] },
   })
-  expect(teams?.points).toEqual([{ day: '2026-11-19', active: 50, percent: 25 }])
+  expect(teams?.points).toEqual([{ day: '2026-11-19', active: 50, percent: 25, restated: false }])
 })
 
 test('the review gate opens with the report that was missing', async () => {
@@ -97,17 +99,18 @@ test('a preview tells everything and keeps nothing', async () => {
   expect(await getPlan(tested.context, rita, customerId)).toEqual(plan)
   expect(await eventCount(customerId)).toBe(events)
   expect(keptFiles(customerId)).toEqual([])
-  expect(await importOne(customerId, file)).toEqual({ ...preview, preview: false })
+  expect(preview.import).toBeNull()
+  expect(await importOne(customerId, file)).toEqual({ ...preview, preview: false, import: expect.any(String) })
 })
 
-test('of each report the newest file is kept, the older one goes', async () => {
+test('of each report the newest file is kept and the one before it, older ones go', async () => {
   const customerId = await newCustomer()
   await importOne(customerId, await report({ report: 'getTeamsUserActivityUserDetail', refreshDate: '2026-11-10' }))
   await importOne(customerId, await report({ report: 'getTeamsUserActivityUserDetail' }))
   await importOne(customerId, await report({ report: 'getTeamsUserActivityUserDetail', refreshDate: '2026-11-15' }))
-  expect(keptFiles(customerId)).toHaveLength(1)
+  expect(keptFiles(customerId)).toHaveLength(2)
   expect((await factsIn(customerId)).services.teams?.usage?.asOf).toBe('2026-11-19')
-  const usage = await getUsage(tested.context, rita, customerId, 540)
+  const usage = await getUsage(tested.context, rita, customerId, { days: 540 })
   expect(usage.services.find(each => each.service === 'teams')?.points.map(point => point.day)).toEqual([
     '2026-11-10',
     '2026-11-15',
@@ -120,7 +123,7 @@ test('a report without rows is no zero', async () => {
   const full = reportText({ report: 'getTeamsUserActivityUserDetail', users: 1, refreshDate: '2026-11-19' })
   await importOne(customerId, await write('empty.csv', `${full.split('\n')[0]}\n`))
   expect((await factsIn(customerId)).services.teams?.usage).toEqual({ rows: 0 })
-  const usage = await getUsage(tested.context, rita, customerId, 540)
+  const usage = await getUsage(tested.context, rita, customerId, { days: 540 })
   expect(usage.services.find(each => each.service === 'teams')).toMatchObject({
     quality: 'empty',
     points: [],
@@ -172,21 +175,36 @@ test('a second tenant without figures leaves a lower bound', async () => {
   const paths = [(await report({ report: 'getTeamsUserActivityUserDetail' })).path]
   await importFolder(tested.context, { ...rita, right: 'administrator', scope: 'all' }, { customerId, tenantId: TENANT, paths })
   expect((await factsIn(customerId)).services.teams?.usage).toEqual({ active: 50, asOf: '2026-11-19' })
-  await importFolder(tested.context, rita, {
-    customerId,
-    tenantId: 'second.example',
-    paths: [(await report({ report: 'getYammerActivityUserDetail' })).path],
-  })
+  const second = { customerId, tenantId: 'second.example', paths: [(await report({ report: 'getYammerActivityUserDetail' })).path] }
+  // A slip of the pen in the tenant's id would look like this.
+  await expect(importFolder(tested.context, rita, second)).rejects.toThrow(`has no tenant second.example, but ${TENANT}; say --new-tenant`)
+  expect((await factsIn(customerId)).services.teams?.usage).toEqual({ active: 50, asOf: '2026-11-19' })
+  expect((await importFolder(tested.context, rita, { ...second, newTenant: true })).added).toBe('tenant')
+  expect((await importFolder(tested.context, rita, second)).added).toBe(null)
   expect((await factsIn(customerId)).services.teams?.usage).toEqual({ activeAtLeast: 50, asOf: '2026-11-19' })
 })
 
 test('a folder adds a new customer with the services somebody is licensed for, and refuses what is no report', async () => {
   const customerId = `new-${++count}`
   const paths = [(await report({ report: 'getTeamsUserActivityUserDetail' })).path, (await write('notes.csv', 'hello\n')).path]
-  const { results, refused } = await importFolder(tested.context, rita, { customerId, tenantId: TENANT, paths })
+  const { results, refused, added } = await importFolder(tested.context, rita, { customerId, tenantId: TENANT, paths })
   expect(results).toHaveLength(1)
+  expect(added).toBe('customer')
   expect(refused).toEqual([{ path: paths[1], message: expect.any(String) }])
   expect((await factsIn(customerId)).services).toMatchObject({ teams: { intended: true, usage: { active: 50 } } })
+})
+
+test('of a folder, reports and the subscriptions are taken, packed ones too, and nothing else', async () => {
+  const folder = join(tested.folder, `folder-${++count}`)
+  await mkdir(folder)
+  const plan = { servicePlanId: '57ff2da0-773e-42df-b2af-ffb7a2317929', servicePlanName: 'TEAMS1' }
+  const sku = { skuId: '06ebc4ee-1bb5-47dd-8120-11324bc54e06', skuPartNumber: 'SPE_E5', consumedUnits: 4, prepaidUnits: { enabled: 80 } }
+  await writeFile(join(folder, 'seats.json'), JSON.stringify({ value: [{ ...sku, servicePlans: [plan] }] }))
+  await writeFile(join(folder, 'notes.txt'), 'not looked at')
+  const customerId = await newCustomer()
+  const { results, refused } = await importFolder(tested.context, rita, { customerId, tenantId: TENANT, paths: [folder] })
+  expect([results.map(({ file, report }) => [file, report]), refused]).toEqual([[['seats.json', 'subscribedSkus']], []])
+  expect((await factsIn(customerId)).services.teams?.entitled).toBe(80)
 })
 
 test('reports imported in any order, one by one or together, give the same usage, facts and plan', async () => {
@@ -200,9 +218,8 @@ test('reports imported in any order, one by one or together, give the same usage
     const customerId = await newCustomer()
     for (const batch of batches) await importReports(tested.context, rita, { customerId, tenantId: TENANT, files: batch })
     const { customer: _, ...facts } = await factsIn(customerId)
-    const { usage } = (await loadKnown(tested.context.db, [customerId]))[0]!
     const plan = await findPlan(tested.context.db, customerId)
-    return { facts, usage: usage.map(({ customer_id: _id, ...row }) => row), plan: plan?.content, cells: plan?.services }
+    return { facts, ...(await figuresIn(tested.context.db, customerId)), plan: plan?.content, cells: plan?.services }
   }
   const wanted = await outcome([files])
   await fc.assert(

@@ -4,7 +4,8 @@ import type { ImportResult } from '../../model/api.ts'
 import { AppError } from '../../model/errors.ts'
 import { findTenants, raiseVersion, savePeople } from '../../store/customers.ts'
 import type { Db, Trx } from '../../store/database.ts'
-import { saveEntitlements } from '../../store/usage.ts'
+import type { Row } from '../../store/tables.ts'
+import { fillSeats, saveEntitlements, seatsOf } from '../../store/usage.ts'
 import { parseEntitlements } from '../../usage/entitlements.ts'
 import type { UsageFile } from '../../usage/read-usage.ts'
 import { type Context, todayOf } from '../context.ts'
@@ -16,6 +17,7 @@ import { type Batch, type ImportInput, type Named, refuse } from './batch.ts'
 import { difference } from './difference.ts'
 import { isEntitlements } from './entitlements-file.ts'
 import { importUsage } from './import-usage.ts'
+import { licencesChanged } from './quality-gates.ts'
 
 /**
  * Imports reports and entitlements of one tenant: all of them or, when one cannot be read, none. The order of files and of imports does
@@ -55,13 +57,13 @@ class Previewed extends Error {}
 export async function mayImport(context: Context, actor: Actor, where: { customerId: string; tenantId: string }): Promise<void> {
   const { ties } = await visibleCustomer(context, actor, where.customerId)
   authorizeService(writeAccess(actor, 'import-usage', ties), null)
-  await refuseUnknownTenant(context.db, where)
+  await getTenant(context.db, where)
 }
 
-async function refuseUnknownTenant(db: Db, { customerId, tenantId }: { customerId: string; tenantId: string }): Promise<void> {
-  if (!(await findTenants(db, customerId)).some(tenant => tenant.id === tenantId)) {
-    throw new AppError('not-found', `customer ${customerId} has no tenant ${tenantId}`)
-  }
+async function getTenant(db: Db, { customerId, tenantId }: { customerId: string; tenantId: string }): Promise<Row<'tenant'>> {
+  const found = (await findTenants(db, customerId)).find(tenant => tenant.id === tenantId)
+  if (!found) throw new AppError('not-found', `customer ${customerId} has no tenant ${tenantId}`)
+  return found
 }
 
 async function importIn(
@@ -75,9 +77,9 @@ async function importIn(
   const { customer, access } = await lockForChange(trx, context, actor, 'import-usage', customerId)
   // A report speaks of many services, and which ones is known only after reading it.
   authorizeService(access, null)
-  await refuseUnknownTenant(trx, input)
+  const tenant = await getTenant(trx, input)
   const opened = await upToDate(trx, context, customerId)
-  const batch: Batch = { trx, context, actor, input, events: [], results: new Map() }
+  const batch: Batch = { trx, context, actor, input, tenant, events: [], results: new Map() }
   await savePeople(trx, [{ id: actor.personId, name: actor.name }])
   const named = withNames(input.files)
   const lists = await pick(named, file => isEntitlements(file.path))
@@ -111,13 +113,25 @@ async function importEntitlements({ trx, context, input, events, results }: Batc
     source: 'entitlements',
     as_of,
   }))
+  const before = Object.fromEntries(await seatsOf(trx, input))
   const changed = await saveEntitlements(trx, rows)
   if (changed > 0) {
+    await fillSeats(trx, input)
     const data = { tenant: tenantId, file: file.name, after: seats }
     events.push({ kind: 'entitlements-imported', data })
   }
   const count = rows.length
-  const own = { file: file.name, unchanged: changed === 0, report: null, refreshDate: null, rows: { ...NO_ROWS, read: count }, problems }
+  const rowCounts = { ...NO_ROWS, read: count }
+  const own = {
+    file: file.name,
+    import: null,
+    unchanged: changed === 0,
+    report: null,
+    refreshDate: null,
+    rows: rowCounts,
+    domains: [],
+    problems: [...problems, ...licencesChanged(seats, before, file.name)],
+  }
   results.set(file.name, { ...own, services: Object.keys(seats) })
 }
 

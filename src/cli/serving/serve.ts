@@ -11,10 +11,12 @@ import { mailSettings, openAuth } from '../../app/auth/open-auth.ts'
 import { addDemoAccounts, hasDemoAccounts, refuseExposedDemo } from '../../app/auth/people.ts'
 import type { PersonAccount } from '../../app/auth/types.ts'
 import { type Config, originsOf } from '../../app/config.ts'
+import { connecting } from '../../app/connections/connecting.ts'
 import { type Context, type Log, type OpenContext, openContext } from '../../app/context.ts'
 import { hasNoCustomers, hasOnlyDemoCustomers } from '../../app/customers/has-no-customers.ts'
 import { giveDemoAccess } from '../../app/demo/access.ts'
 import { startWorker } from '../../app/jobs/work.ts'
+import { type Hub, openHub } from '../../app/live/hub.ts'
 import { guardOutgoing } from '../../app/outgoing/guard.ts'
 import { purges } from '../../app/personal/purges.ts'
 import { installedOf } from '../../app/setup/checks/run-checks.ts'
@@ -22,38 +24,28 @@ import { needsSetup, noWrongCodes, prepareSetup } from '../../app/setup/set-up.t
 import { VERSION } from '../../app/version.ts'
 import { say, table } from '../print.ts'
 import { createLog } from './log.ts'
-import { endOnSignal } from './signals.ts'
+import { runUntilSignal, type UndoLater } from './signals.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 /** After this long a request that is still running is cut off. */
 const GRACE_MS = 30_000
 
-/** Runs until a signal ends it. What was begun is undone in reverse, also when starting fails half-way. */
+/** Runs until a signal ends it. */
 export async function serve(config: Config, options: { demo: boolean }): Promise<void> {
-  const undo: (() => Promise<void>)[] = []
-  const stop = async () => {
-    for (let step = undo.pop(); step; step = undo.pop()) await step()
-  }
-  const starting = start({ ...config, demo: config.demo && options.demo }, createLog(), step => undo.push(step))
-  // A signal while we start waits for the step under way: half a start cannot be undone.
-  endOnSignal(() => starting.then(stop, stop))
-  try {
-    process.stdout.write(`${await starting}\n`)
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  const own = { ...config, demo: config.demo && options.demo }
+  const told = await runUntilSignal(undoLater => start(own, createLog(), undoLater))
+  process.stdout.write(`${told}\n`)
 }
 
 /** Carries out jobs in this process; answers what stops it. */
 async function work(config: Config, { context, urls }: OpenContext, auth: Auth, origins: readonly string[]): Promise<() => Promise<void>> {
   const mail = mailSettings(config, origins)
-  const worker = await startWorker({ context, mail, purges: purges(auth), databaseUrl: urls.app })
+  const worker = await startWorker({ context, mail, graph: connecting(config, context), auth, purges: purges(auth), databaseUrl: urls.app })
   return worker.stop
 }
 
 /** Answers what to tell the person. */
-async function start(config: Config, log: Log, undoLater: (step: () => Promise<void>) => void): Promise<string> {
+async function start(config: Config, log: Log, undoLater: UndoLater): Promise<string> {
   guardOutgoing({ allowHosts: config.allowHosts })
   // The data folder comes before the port, so that a second server hears the better reason.
   const open = await openContext(config, { serve: true, log })
@@ -66,7 +58,9 @@ async function start(config: Config, log: Log, undoLater: (step: () => Promise<v
   await clearUploads(open.context.temp)
   const demo = await prepareDemo(config, open.context, auth)
   const setupCode = await prepareSetup(open.context, auth)
-  openApi({ config, open, auth, origins, isDemo: demo.length > 0, server })
+  const changes = await openHub(open.urls.app)
+  undoLater(changes.close)
+  openApi({ config, open, auth, origins, isDemo: demo.length > 0, server, changes })
   if (config.work) undoLater(await work(config, open, auth, origins))
   // Requests finish before anything they need is closed.
   undoLater(() => server.stop(GRACE_MS))
@@ -98,9 +92,9 @@ async function prepareDemo(config: Config, context: Context, auth: Auth): Promis
 
 type DemoAccount = Pick<PersonAccount, 'email' | 'right' | 'scope'> & Readonly<{ password: string }>
 
-type Parts = { config: Config; open: OpenContext; auth: Auth; origins: readonly string[]; isDemo: boolean; server: Listening }
+type Parts = { config: Config; open: OpenContext; auth: Auth; origins: readonly string[]; isDemo: boolean; server: Listening; changes: Hub }
 
-function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
+function openApi({ config, open, auth, origins, isDemo, server, changes }: Parts): void {
   const api = createApi({
     app: open.context,
     auth,
@@ -112,6 +106,7 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
       mail: config.smtp === null ? 'captured' : 'smtp',
     },
     mail: mailSettings(config, origins),
+    graph: connecting(config, open.context),
     installed: installedOf(config),
     wrongCodes: noWrongCodes(),
     version: VERSION,
@@ -122,6 +117,7 @@ function openApi({ config, open, auth, origins, isDemo, server }: Parts): void {
     limiter: createLimiter(),
     metrics: createMetrics({ process: true }),
     isReady: open.database.isReady,
+    changes,
   })
   server.open(api.fetch)
 }

@@ -1,5 +1,27 @@
 import { say } from '../print.ts'
 
+export type UndoLater = (step: () => Promise<void>) => void
+
+/**
+ * Starts something that runs until a signal ends it, and answers what `start` answers. What was begun is undone in reverse, also when
+ * starting fails half-way.
+ */
+export async function runUntilSignal<Started>(start: (undoLater: UndoLater) => Promise<Started>): Promise<Started> {
+  const undo: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  const starting = start(step => undo.push(step))
+  // A signal while we start waits for the step under way: half a start cannot be undone.
+  endOnSignal(() => starting.then(stop, stop))
+  try {
+    return await starting
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
 /** A terminal's Ctrl-C reaches us twice when npm passes on what the terminal sent us as well. */
 const SAME_SIGNAL_MS = 1000
 

@@ -22,8 +22,11 @@ export function gapOf(metric: MetricFacts, world: World): Why | null {
   if (metric.current === undefined) return 'missing'
   if (metric.asOf === undefined) return 'no-date'
   if (metric.asOf > world.today) return 'in-future'
-  return daysBetween(metric.asOf, world.today) > world.thresholds.metricMaxAgeDays ? 'stale' : null
+  return daysBetween(metric.asOf, world.today) > maxAgeDays(metric, world) ? 'stale' : null
 }
+
+const maxAgeDays = (metric: MetricFacts, { thresholds }: World): number =>
+  metric.usageOf === undefined ? thresholds.metricMaxAgeDays : thresholds.usageMaxAgeDays
 
 export const METRIC: Words<MetricFacts> = {
   id: {
@@ -74,7 +77,7 @@ export function metricFact(metric: MetricFacts, world: World): FactUsed {
 
 export function metricSay(metric: MetricFacts, world: World): Text {
   const gap = gapOf(metric, world)
-  const parts = { name: metric.name, current: metric.current ?? 0, target: metric.target, asOf: metric.asOf ?? '' }
+  const parts = { name: metric.name, current: shown(metric), target: metric.target, asOf: metric.asOf ?? '' }
   if (gap === 'missing') return phrase('the metric “{name}” has no reading', 'a métrica “{name}” não tem leitura', parts)
   if (gap === 'no-date') return phrase('the reading of “{name}” has no date', 'a leitura de “{name}” não tem data', parts)
   if (gap === 'in-future') {
@@ -85,7 +88,7 @@ export function metricSay(metric: MetricFacts, world: World): Text {
     return phrase(
       'the reading of “{name}” is of {asOf}, {days} days old (limit {limit})',
       'a leitura de “{name}” é de {asOf}, há {days} dias (limite {limit})',
-      { ...parts, days, limit: world.thresholds.metricMaxAgeDays },
+      { ...parts, days, limit: maxAgeDays(metric, world) },
     )
   }
   return isMet(metric, world) === true
@@ -97,13 +100,22 @@ export function metricSay(metric: MetricFacts, world: World): Text {
       )
 }
 
+/** With two decimals at most, rounded away from the target, so that what is not reached never looks reached. */
+function shown(metric: MetricFacts): number {
+  const hundredths = (metric.current ?? 0) * 100
+  const whole = Math.round(hundredths)
+  // 0.29 × 100 is 28.999999999999996.
+  const rounded = Math.abs(hundredths - whole) < 1e-6 ? whole : goesDown(metric) ? Math.ceil(hundredths) : Math.floor(hundredths)
+  return rounded / 100
+}
+
 function metricChanges(metric: MetricFacts, world: World): Change[] {
   const current = { fact: `metrics.${metric.id}.current`, from: metric.current ?? null }
   const gap = gapOf(metric, world)
   const asOf = { fact: `metrics.${metric.id}.asOf`, from: metric.asOf ?? null }
   const changes: Change[] = []
   if (metric.asOf === undefined || gap === 'in-future') changes.push({ ...asOf, to: world.today })
-  if (gap === 'stale') changes.push({ ...asOf, to: daysAfter(world.today, -world.thresholds.metricMaxAgeDays) ?? null })
+  if (gap === 'stale') changes.push({ ...asOf, to: daysAfter(world.today, -maxAgeDays(metric, world)) ?? null })
   const short = goesDown(metric) ? metric.target + 1 : metric.target - 1
   for (const to of [metric.target, short]) if (to !== metric.current) changes.push({ ...current, to })
   if (metric.current !== undefined) changes.push({ ...current, to: null })

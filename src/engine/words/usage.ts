@@ -158,6 +158,18 @@ export function gapSay(service: ListedService, world: World, gap: Why): Text {
       )
     case 'empty-report':
       return phrase('the usage report of {service} is empty', 'o relatório de uso de {service} está vazio', parts)
+    case 'doubtful':
+      return asOf === undefined
+        ? phrase(
+            'the usage report of {service} tells of nobody active, which is doubted',
+            'o relatório de uso de {service} não mostra ninguém ativo, o que é duvidoso',
+            parts,
+          )
+        : phrase(
+            'the usage report of {service} of {asOf} tells of nobody active, which is doubted',
+            'o relatório de uso de {service} de {asOf} não mostra ninguém ativo, o que é duvidoso',
+            parts,
+          )
     case 'no-date':
       return phrase('usage of {service} has no date', 'o uso de {service} não tem data', parts)
     case 'in-future':
@@ -182,6 +194,7 @@ function gapChanges(service: ListedService, world: World): Change[] {
   const { usage } = service.facts
   const asOf = { fact: path(service, 'asOf'), from: usage?.asOf ?? null }
   if (usage?.rows === 0) return [{ fact: path(service, 'rows'), from: 0, to: 1 }]
+  if (usage?.doubt !== undefined) return [{ fact: path(service, 'doubt'), from: usage.doubt, to: null }]
   if (usage?.asOf === undefined || usage.asOf > world.today) return [{ ...asOf, to: world.today }]
   const oldest = dayOf(dayNumber(world.today) - world.thresholds.usageMaxAgeDays)
   const tooOld = dayOf(dayNumber(world.today) - world.thresholds.usageMaxAgeDays - 1)

@@ -26,6 +26,7 @@ export type Why =
   | 'not-asked'
   | 'stale'
   | 'empty-report'
+  | 'doubtful'
   | 'no-date'
   | 'in-future'
   | 'no-seats'

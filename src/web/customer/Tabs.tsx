@@ -1,37 +1,19 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCurrentInSight } from '../ui/in-sight.ts'
+import { useTabStyles } from '../ui/tab-styles.ts'
 
-export const TABS = ['plan', 'usage', 'people', 'timeline'] as const
+export const TABS = ['plan', 'usage', 'success', 'blockers', 'meetings', 'review', 'people', 'notes', 'timeline'] as const
 export type TabName = (typeof TABS)[number]
-
-const useStyles = makeStyles({
-  list: { display: 'flex', gap: '4px', marginInlineStart: '-10px' },
-  tab: {
-    display: 'flex',
-    alignItems: 'center',
-    height: '44px',
-    padding: '0 10px',
-    color: tokens.colorNeutralForeground2,
-    textDecorationLine: 'none',
-    borderBottom: '3px solid transparent',
-    ':hover': { color: tokens.colorNeutralForeground1, borderBottomColor: tokens.colorNeutralStroke1Hover },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    '&[aria-selected="true"]': {
-      fontWeight: tokens.fontWeightSemibold,
-      color: tokens.colorNeutralForeground1,
-      borderBottomColor: tokens.colorCompoundBrandStroke,
-    },
-  },
-})
 
 /** Tabs that are addresses: they open in a new window like any link, and arrow keys go through them like tabs. */
 export function Tabs({ customer, selected }: { customer: string; selected: TabName }) {
   const { t } = useTranslation()
-  const styles = useStyles()
+  const styles = useTabStyles()
+  const row = useCurrentInSight<HTMLDivElement>('[aria-selected="true"]')
   return (
-    <div role="tablist" aria-label={t('customer.tabs')} className={styles.list} onKeyDown={moveFocus}>
+    <div ref={row} role="tablist" aria-label={t('customer.tabs')} className={styles.row} onKeyDown={moveFocus}>
       {TABS.map(tab => (
         <Link
           key={tab}

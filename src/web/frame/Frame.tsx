@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keepFocus } from '../ui/focus-back.ts'
 import { usePageKeys } from '../ui/keys.ts'
@@ -43,6 +44,7 @@ export function Frame() {
   const styles = useStyles()
   const [overlay, setOverlay] = useState<Overlay>('none')
   useGoKeys()
+  useLive()
   const main = useFocusOnArrival()
   const giveBack = useRef(() => {})
   const open = (wanted: Overlay) => {
@@ -86,20 +88,38 @@ function useFocusOnArrival() {
   const main = useRef<HTMLElement>(null)
   useEffect(
     () =>
-      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+      router.subscribe('onRendered', ({ fromLocation }) => {
         const isLost = document.activeElement === null || document.activeElement === document.body
-        if (fromLocation && pathChanged && isLost) main.current?.focus({ preventScroll: true })
+        if (fromLocation && isLost) main.current?.focus({ preventScroll: true })
       }),
     [router],
   )
   return main
 }
 
+/** Changes of others come in while one looks. The code for it comes after the first screen. */
+function useLive(): void {
+  const client = useQueryClient()
+  const { t } = useTranslation()
+  const words = useEffectEvent((key: 'live.changed' | 'live.somebody', name = '') => t(key, { name }))
+  useEffect(() => {
+    let stop = () => {}
+    let isGone = false
+    void import('../live/live.ts').then(({ startLive }) => {
+      if (!isGone) stop = startLive(client, { changed: name => words('live.changed', name), somebody: () => words('live.somebody') })
+    })
+    return () => {
+      isGone = true
+      stop()
+    }
+  }, [client])
+}
+
 /** `g` and then a letter within a second goes to a screen. */
 function useGoKeys() {
   const navigate = useNavigate()
   const wentAt = useRef(0)
-  const go = (to: '/portfolio' | '/playbooks') => (event: KeyboardEvent) => {
+  const go = (to: '/today' | '/portfolio' | '/playbooks' | '/reports' | '/meetings') => (event: KeyboardEvent) => {
     if (event.timeStamp - wentAt.current > 1000) return false
     void navigate({ to })
     return true
@@ -109,7 +129,10 @@ function useGoKeys() {
       wentAt.current = event.timeStamp
       return false
     },
+    t: go('/today'),
     p: go('/portfolio'),
+    m: go('/meetings'),
     b: go('/playbooks'),
+    r: go('/reports'),
   })
 }

@@ -10,18 +10,26 @@ import {
   Switch,
   tokens,
 } from '@fluentui/react-components'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '../session/queries.ts'
+import { send } from '../ui/http.ts'
 import { letterKeys } from '../ui/keys.ts'
 
 const KEYS = [
   ['?', 'keys.help'],
   ['Ctrl/⌘ + K', 'keys.palette'],
   ['/', 'keys.search'],
+  ['g t', 'keys.today'],
   ['g p', 'keys.portfolio'],
+  ['g m', 'keys.meetings'],
   ['g b', 'keys.playbooks'],
+  ['g r', 'keys.reports'],
   ['j  k', 'keys.rows'],
+  ['x', 'keys.select'],
   ['Enter', 'keys.open'],
   ['e', 'keys.explain'],
+  ['y', 'keys.priority'],
   ['n', 'keys.note'],
   ['Ctrl/⌘ + Enter', 'keys.save'],
   ['u', 'keys.undo'],
@@ -38,6 +46,7 @@ const useStyles = makeStyles({
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const styles = useStyles()
+  const client = useQueryClient()
   const letters = letterKeys.use()
   return (
     <Dialog open onOpenChange={onClose}>
@@ -58,7 +67,14 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
             <Switch
               label={t('keys.letters')}
               checked={letters === 'on'}
-              onChange={(_, { checked }) => letterKeys.set(checked ? 'on' : 'off')}
+              onChange={(_, { checked }) => {
+                letterKeys.set(checked ? 'on' : 'off')
+                // Here it holds at once; elsewhere once it is kept, and until then nothing is lost.
+                send('PUT', '/api/v1/me/preferences', { singleKeys: checked }).then(
+                  () => client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+                  () => {},
+                )
+              }}
             />
           </DialogContent>
           <DialogActions>

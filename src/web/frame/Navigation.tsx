@@ -1,18 +1,29 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { ArrowTrendingLines20Regular } from '@fluentui/react-icons/svg/arrow-trending-lines'
 import { Board20Regular } from '@fluentui/react-icons/svg/board'
 import { Book20Regular } from '@fluentui/react-icons/svg/book'
+import { CalendarLtr20Regular } from '@fluentui/react-icons/svg/calendar-ltr'
+import { Handshake20Regular } from '@fluentui/react-icons/svg/handshake'
+import { Home20Regular } from '@fluentui/react-icons/svg/home'
 import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation'
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import { Trophy20Regular } from '@fluentui/react-icons/svg/trophy'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { firstSection } from '../admin/sections.ts'
 import { sessionQuery } from '../session/queries.ts'
+import { useCurrentInSight } from '../ui/in-sight.ts'
 import { preference } from '../ui/preference.ts'
 
 const SCREENS = [
+  { to: '/today', label: 'nav.today', icon: <Home20Regular aria-hidden /> },
   { to: '/portfolio', label: 'nav.portfolio', icon: <Board20Regular aria-hidden /> },
+  { to: '/meetings', label: 'nav.meetings', icon: <CalendarLtr20Regular aria-hidden /> },
+  { to: '/requests', label: 'nav.requests', icon: <Handshake20Regular aria-hidden /> },
+  { to: '/reviews', label: 'nav.reviews', icon: <Trophy20Regular aria-hidden /> },
   { to: '/playbooks', label: 'nav.playbooks', icon: <Book20Regular aria-hidden /> },
+  { to: '/reports', label: 'nav.reports', icon: <ArrowTrendingLines20Regular aria-hidden /> },
   { to: '/admin', label: 'nav.admin', icon: <Settings20Regular aria-hidden /> },
 ] as const
 
@@ -35,6 +46,9 @@ const useStyles = makeStyles({
     gridArea: 'bottom',
     display: 'none',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    // Names are not cut: where they do not fit side by side, the bar scrolls and the page does not.
+    minWidth: 0,
+    overflowX: 'auto',
     '@media (max-width: 640px)': { display: 'flex' },
   },
   link: {
@@ -62,7 +76,8 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: 'transparent' },
   },
   bottomLink: {
-    flex: 1,
+    flex: '1 0 auto',
+    padding: '0 8px',
     flexDirection: 'column',
     justifyContent: 'center',
     gap: '2px',
@@ -97,8 +112,9 @@ export function SideBar() {
 export function BottomBar() {
   const { t } = useTranslation()
   const styles = useStyles()
+  const bar = useCurrentInSight<HTMLElement>('[aria-current="page"]')
   return (
-    <nav className={styles.bottom} aria-label={t('nav.label')}>
+    <nav ref={bar} className={styles.bottom} aria-label={t('nav.label')}>
       {SCREENS.map(screen => (
         <ScreenLink key={screen.to} screen={screen} className={mergeClasses(styles.link, styles.bottomLink)} />
       ))}

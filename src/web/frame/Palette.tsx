@@ -1,13 +1,18 @@
 import { Dialog, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { FoundPeople } from '../../model/note-api.ts'
 import { firstSection } from '../admin/sections.ts'
 import { chooseLanguage, LANGUAGES, languageName } from '../i18n.ts'
+import { playbookQuery } from '../playbooks/queries.ts'
 import { findCustomersQuery } from '../portfolio/queries.ts'
+import { REPORTS } from '../reports/reports.ts'
 import { sessionQuery } from '../session/queries.ts'
+import { useFormats } from '../ui/format.ts'
+import { get } from '../ui/http.ts'
 import { themeChoice } from '../ui/theme.tsx'
 import { Hidden } from '../ui/Visually.tsx'
 import { useSignOut } from './TopBar.tsx'
@@ -30,24 +35,35 @@ const useStyles = makeStyles({
 
 type Entry = { id: string; label: string; kind: string; run: () => void }
 
-/** Customers by name, then screens and commands; `>` shows commands only. */
+/** Customers by name, then screens and commands; `>` shows commands only, `@` people and `#` tasks of the playbook. */
 export default function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const { t } = useTranslation()
   const styles = useStyles()
   const listId = useId()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
-  const entries = useEntries(text, onKeys)
+  const [isWaiting, setWaiting] = useState(false)
+  const { entries, isLooking } = useEntries(text, onKeys)
   const at = Math.min(active, entries.length - 1)
   const run = (entry: Entry | undefined) => {
     if (!entry) return
     onClose()
     entry.run()
   }
+  const activate = (entry: number) => {
+    setActive(entry)
+    setWaiting(false)
+  }
+  // Who types a name and Enter means the customer of that name, also where the answer is still on its way.
+  const enter = () => (isLooking && active === 0 ? setWaiting(true) : run(entries[at]))
+  const onAnswer = useEffectEvent(() => run(entries[at]))
+  useEffect(() => {
+    if (isWaiting && !isLooking) onAnswer()
+  }, [isWaiting, isLooking])
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') run(entries[at])
-    else if (event.key === 'ArrowDown') setActive((at + 1) % Math.max(entries.length, 1))
-    else if (event.key === 'ArrowUp') setActive((at - 1 + entries.length) % Math.max(entries.length, 1))
+    if (event.key === 'Enter') enter()
+    else if (event.key === 'ArrowDown') activate((at + 1) % Math.max(entries.length, 1))
+    else if (event.key === 'ArrowUp') activate((at - 1 + entries.length) % Math.max(entries.length, 1))
     else return
     event.preventDefault()
   }
@@ -69,7 +85,7 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
           value={text}
           onChange={(_, { value }) => {
             setText(value)
-            setActive(0)
+            activate(0)
           }}
           onKeyDown={onKeyDown}
         />
@@ -99,27 +115,40 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   )
 }
 
-function useEntries(text: string, onKeys: () => void): Entry[] {
+function useEntries(text: string, onKeys: () => void): { entries: Entry[]; isLooking: boolean } {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate()
   const leave = useSignOut()
   const { data: session } = useSuspenseQuery(sessionQuery)
   const firstAdmin = firstSection(session.person?.may ?? [])
-  const onlyCommands = text.startsWith('>')
-  const q = text.replace(/^>/, '').trim()
-  const found = useQuery({ ...findCustomersQuery(q), enabled: !onlyCommands })
-  const customers = onlyCommands
-    ? []
-    : (found.data?.rows ?? []).map(row => ({
-        id: row.id,
-        label: row.name,
-        kind: t('palette.customer'),
-        run: () => void navigate({ to: '/customers/$customer/plan', params: { customer: row.id } }),
-      }))
+  const sign = /^[>@#]/.exec(text)?.[0] ?? ''
+  const q = text.slice(sign.length).trim()
+  const people = usePeople(q, sign === '@')
+  const tasks = useTasks(q, sign === '#')
+  const found = useQuery({ ...findCustomersQuery(q), enabled: sign === '' })
+  // Names of the answer before stand until the next one comes, but only where they are what is looked for now.
+  const names = found.isPlaceholderData ? found.data.rows.filter(row => plain(row.name).includes(plain(q))) : (found.data?.rows ?? [])
+  const customers = names.map(row => ({
+    id: row.id,
+    label: row.name,
+    kind: t('palette.customer'),
+    run: () => void navigate({ to: '/customers/$customer/plan', params: { customer: row.id } }),
+  }))
   const other = LANGUAGES.filter(tag => tag !== i18n.language)
   const commands: Entry[] = [
-    { id: 'portfolio', label: t('nav.portfolio'), kind: t('palette.screen'), run: () => void navigate({ to: '/portfolio' }) },
-    { id: 'playbooks', label: t('nav.playbooks'), kind: t('palette.screen'), run: () => void navigate({ to: '/playbooks' }) },
+    ...(['today', 'portfolio', 'meetings', 'requests', 'reviews', 'playbooks'] as const).map(id => ({
+      id,
+      label: t(`nav.${id}`),
+      kind: t('palette.screen'),
+      run: () => void navigate({ to: `/${id}` }),
+    })),
+    { id: 'reports', label: t('nav.reports'), kind: t('palette.screen'), run: () => void navigate({ to: '/reports' }) },
+    ...REPORTS.map(({ id, to }) => ({
+      id: `report-${id}`,
+      label: `${t('nav.reports')} · ${t(`reportName.${id}`)}`,
+      kind: t('palette.screen'),
+      run: () => void navigate({ to }),
+    })),
     ...(firstAdmin
       ? [{ id: 'admin', label: t('nav.admin'), kind: t('palette.screen'), run: () => void navigate({ to: firstAdmin.to }) }]
       : []),
@@ -134,8 +163,66 @@ function useEntries(text: string, onKeys: () => void): Entry[] {
     { id: 'keys', label: t('keys.title'), kind: t('palette.command'), run: onKeys },
     { id: 'leave', label: t('frame.signOut'), kind: t('palette.command'), run: () => void leave() },
   ]
-  const matches = (entry: Entry) => plain(`${entry.label} ${entry.kind}`).includes(plain(q))
-  return [...customers, ...commands.filter(matches)]
+  const notes: Entry = {
+    id: 'notes',
+    label: t('palette.notes', { q }),
+    kind: t('palette.search'),
+    run: () => void navigate({ to: '/search', search: { q } }),
+  }
+  if (sign === '@') return people
+  if (sign === '#') return { entries: tasks, isLooking: false }
+  const matches = commands.filter(entry => plain(`${entry.label} ${entry.kind}`).includes(plain(q)))
+  if (sign === '>') return { entries: matches, isLooking: false }
+  return {
+    entries: [...customers, ...matches, ...(q.length > 1 ? [notes] : [])],
+    isLooking: found.isPending || found.isPlaceholderData,
+  }
+}
+
+/** Colleagues of customers one may see: to the customers they own. */
+function usePeople(q: string, isAsked: boolean): { entries: Entry[]; isLooking: boolean } {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { data, isPending } = useQuery({
+    queryKey: ['search', 'people', q],
+    queryFn: ({ signal }) => get<FoundPeople>('/search/people', { q }, signal),
+    enabled: isAsked,
+  })
+  const entries = (data?.people ?? []).map(each => ({
+    id: `person-${each.id}`,
+    label: each.name,
+    kind: t('palette.person'),
+    run: () => void navigate({ to: '/portfolio', search: { owner: each.name } }),
+  }))
+  return { entries, isLooking: isPending }
+}
+
+/** As many tasks as one reads. */
+const TASKS = 20
+
+/** Tasks of the playbook by id or title: in the plan of the customer one is at, else on the page of their process. */
+function useTasks(q: string, isAsked: boolean): Entry[] {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const { customer } = useParams({ strict: false })
+  const { data } = useQuery({ ...playbookQuery, enabled: isAsked })
+  if (!isAsked) return []
+  const all = (data?.processes ?? []).flatMap(process =>
+    process.steps.flatMap(step => step.tasks.map(task => ({ process: process.id, id: task.id, title: formats.text(task.title, task.id) }))),
+  )
+  return all
+    .filter(each => each.id.startsWith(q) || plain(each.title).includes(plain(q)))
+    .slice(0, TASKS)
+    .map(each => ({
+      id: `task-${each.process}-${each.id}`,
+      label: `${each.id} · ${each.title}`,
+      kind: t('palette.task'),
+      run: () =>
+        void (customer === undefined
+          ? navigate({ to: '/playbooks/$process', params: { process: each.process } })
+          : navigate({ to: '/customers/$customer/plan', params: { customer }, search: { q: each.id } })),
+    }))
 }
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

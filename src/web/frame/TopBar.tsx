@@ -5,6 +5,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Bell } from '../notifications/Bell.tsx'
 import { sessionQuery, signOut } from '../session/queries.ts'
 import { mayStartOwnData, OwnData } from '../setup/own-data.tsx'
 import { useFormats } from '../ui/format.ts'
@@ -82,6 +83,7 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         </Badge>
       )}
       <UsageAge />
+      <Bell />
       <LanguageMenu />
       <ThemeMenu />
       <MeMenu onKeys={onKeys} />

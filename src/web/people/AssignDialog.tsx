@@ -6,6 +6,7 @@ import { ASSIGNED_ROLES, type CustomerPeople } from '../../model/admin-api.ts'
 import { SERVICES } from '../../model/services.ts'
 import { Day } from '../../model/words.ts'
 import { playbookQuery } from '../playbooks/queries.ts'
+import { loadQuery } from '../reports/load-query.ts'
 import { sessionQuery } from '../session/queries.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { useFormats } from '../ui/format.ts'
@@ -31,6 +32,13 @@ export function AssignDialog({ people, onSave, onClose }: AssignDialogProps) {
   const [covers, setCovers] = useState('')
   const [tried, setTried] = useState(false)
   const saving = useSaving(onClose)
+  const { data: load } = useQuery({ ...loadQuery, enabled: session.person?.may.includes('see-load') ?? false })
+  const own = load?.people.find(({ id }) => id === person?.id)
+  const numbers = {
+    open: formats.number(own?.open ?? 0),
+    customers: formats.number(own?.assigned ?? 0),
+    cap: formats.number(load?.cap ?? 0),
+  }
   const { data: playbook } = useQuery(playbookQuery)
   const services = playbook?.services ?? SERVICES
   const inRole = byRole(people.assignments).find(group => group.role === role)?.assignments ?? []
@@ -69,7 +77,13 @@ export function AssignDialog({ people, onSave, onClose }: AssignDialogProps) {
         onChoose={setPerson}
         moreOf={each => t(`right.${each.right}`)}
         fault={tried && !person ? t('people.personNeeded') : undefined}
+        {...(person && load ? { hint: t('people.load', numbers) } : {})}
       />
+      {person && own && load && own.open > load.cap && (
+        <MessageBar intent="warning">
+          <MessageBarBody>{t('people.overLoad', { ...numbers, name: person.name })}</MessageBarBody>
+        </MessageBar>
+      )}
       <Field label={t('people.role')} required>
         <Select value={role} onChange={(_, { value }) => setRole(ASSIGNED_ROLES.find(each => each === value) ?? role)}>
           {ASSIGNED_ROLES.map(each => (

@@ -1,15 +1,17 @@
-import { Field, MessageBar, MessageBarBody, makeStyles, Select, Subtitle2, tokens } from '@fluentui/react-components'
+import { Button, Field, MessageBar, MessageBarBody, makeStyles, Select, Subtitle2, tokens } from '@fluentui/react-components'
 import { Add20Regular } from '@fluentui/react-icons/svg/add'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AssignmentView, CustomerPeople } from '../../model/admin-api.ts'
+import { AdoptionOwners } from '../requests/AdoptionOwners.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormats } from '../ui/format.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { AssignDialog } from './AssignDialog.tsx'
 import { AssignmentRow } from './AssignmentRow.tsx'
+import ContactsSection from './ContactsSection.tsx'
 import { EndDialog } from './EndDialog.tsx'
 import { byRole } from './order.ts'
 import { usePeopleWrites } from './people-writes.ts'
@@ -20,7 +22,8 @@ const route = getRouteApi('/frame/customers/$customer/people')
 const useStyles = makeStyles({
   column: { maxWidth: '860px', margin: '0 auto', display: 'flex', flexDirection: 'column', gap: '16px' },
   head: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center', justifyContent: 'space-between' },
-  team: { flex: '0 1 320px' },
+  team: { flex: '0 1 420px' },
+  choice: { display: 'flex', gap: '8px', '& > :first-child': { flex: '1 1 auto', minWidth: 0 } },
   list: {
     listStyleType: 'none',
     margin: '4px 0 0',
@@ -66,7 +69,7 @@ export function PeoplePage() {
         </MessageBar>
       )}
       <div className={styles.head}>
-        <TeamField people={people} refusal={refusal} onChoose={team => writes.change({ is: 'team', team })} />
+        <TeamField people={people} isBusy={writes.isBusy} refusal={refusal} onSave={team => writes.change({ is: 'team', team })} />
         <ActionButton appearance="primary" icon={<Add20Regular />} refusal={refusal} onClick={() => setAsked({ is: 'add' })} data-assign>
           {t('people.add')}
         </ActionButton>
@@ -88,6 +91,8 @@ export function PeoplePage() {
           <ul className={styles.list}>{rows(ended)}</ul>
         </details>
       )}
+      <AdoptionOwners customer={customer} />
+      <ContactsSection customer={customer} />
       {asked.is === 'add' && <AssignDialog people={people} onSave={assignment => writes.save({ is: 'add', assignment })} onClose={close} />}
       {asked.is === 'end' && (
         <EndDialog
@@ -101,23 +106,45 @@ export function PeoplePage() {
   )
 }
 
-type TeamFieldProps = { people: CustomerPeople; refusal: string | undefined; onChoose: (team: string | null) => void }
+type TeamFieldProps = { people: CustomerPeople; isBusy: boolean; refusal: string | undefined; onSave: (team: string | null) => void }
 
-function TeamField({ people: { team, teams }, refusal, onChoose }: TeamFieldProps) {
+/** Arrow keys go through a closed list and choose at each: what is chosen is saved by a button. */
+function TeamField({ people: { team, teams }, isBusy, refusal, onSave }: TeamFieldProps) {
   const { t } = useTranslation()
   const styles = useStyles()
+  const listId = useId()
+  const now = team?.id ?? ''
+  const [chosen, choose] = useState({ instead: now, value: now })
+  // A choice falls away when the team has been changed meanwhile.
+  const value = chosen.instead === now ? chosen.value : now
   // Those who may not choose are not told of the other teams.
   const choices = team && !teams.some(({ id }) => id === team.id) ? [team, ...teams] : teams
+  const isSame = value === now
   return (
-    <Field className={styles.team} label={t('people.team')} hint={t('people.teamHint')}>
-      <Select value={team?.id ?? ''} disabled={refusal !== undefined} onChange={(_, { value }) => onChoose(value || null)}>
-        <option value="">{t('people.noTeam')}</option>
-        {choices.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+    <Field className={styles.team} label={{ children: t('people.team'), htmlFor: listId }} hint={t('people.teamHint')}>
+      {field => (
+        <div className={styles.choice}>
+          <Select
+            {...field}
+            id={listId}
+            value={value}
+            disabled={refusal !== undefined}
+            onChange={(_, data) => choose({ instead: now, value: data.value })}
+          >
+            <option value="">{t('people.noTeam')}</option>
+            {choices.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          {refusal === undefined && (
+            <Button disabledFocusable={isSame || isBusy} onClick={() => onSave(value || null)}>
+              {t('people.saveTeam')}
+            </Button>
+          )}
+        </div>
+      )}
     </Field>
   )
 }

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { PlanCheck } from '../../model/plan.ts'
+import { CheckActions } from '../decisions/CheckActions.tsx'
 import { useFormats } from '../ui/format.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { usePlan } from './plan-context.ts'
@@ -20,7 +21,7 @@ export function Checklist({ title, process, checks }: { title: string; process: 
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
-  const { explain } = usePlan()
+  const { explain, view } = usePlan()
   if (checks.length === 0) return null
   const applicable = checks.filter(check => check.state !== 'not-applicable')
   const met = applicable.filter(check => check.state === 'met').length
@@ -32,10 +33,11 @@ export function Checklist({ title, process, checks }: { title: string; process: 
       </summary>
       <ul className={styles.list}>
         {checks.map(check => (
-          <li key={check.id} className={styles.line}>
+          <li key={check.id} className={styles.line} data-check={check.id}>
             <span className={styles.text}>{formats.text(check.text)}</span>
             <StateBadge of="gate" state={check.state} />
             <WhyButton about={formats.text(check.text)} onClick={() => explain(`check:${process}/${check.id}`)} />
+            <CheckActions customer={view.customer} check={check.id} />
           </li>
         ))}
       </ul>

@@ -18,7 +18,14 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     '& > li + li': { borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
   },
-  gate: { display: 'grid', gridTemplateColumns: 'auto auto minmax(0, 1fr)', alignItems: 'center', gap: '2px 8px', padding: '10px 0' },
+  gate: {
+    display: 'grid',
+    // Not `max-content`: the sentence below spans this column too, and would make it as wide as one line of it.
+    gridTemplateColumns: 'minmax(0, auto) auto minmax(min-content, 1fr)',
+    alignItems: 'center',
+    gap: '2px 8px',
+    padding: '10px 0',
+  },
   name: { fontWeight: tokens.fontWeightSemibold },
   why: { textAlign: 'end' },
   sentence: { gridColumn: '1 / -1', margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },

@@ -5,6 +5,7 @@ import { Hidden } from '../ui/Visually.tsx'
 const useStyles = makeStyles({
   button: {
     minWidth: 0,
+    whiteSpace: 'nowrap',
     minHeight: '24px',
     padding: '0 6px',
     color: tokens.colorBrandForegroundLink,

@@ -5,11 +5,12 @@ type PlanKeys = {
   explain: (item: string) => void
   note: (item: string) => void
   undo: () => void
+  select: (item: string) => void
   search: RefObject<HTMLInputElement | null>
 }
 
 /** Rows mark themselves with `data-item`; the row that holds the focus is the one a key means. */
-export function usePlanKeys({ explain, note, undo, search }: PlanKeys): void {
+export function usePlanKeys({ explain, note, undo, select, search }: PlanKeys): void {
   const onRow = (act: (item: string) => void) => () => {
     const item = focusedRow()?.dataset.item
     if (item === undefined) return false
@@ -23,6 +24,7 @@ export function usePlanKeys({ explain, note, undo, search }: PlanKeys): void {
     ArrowUp: () => isRow(document.activeElement) && move(-1),
     e: onRow(explain),
     n: onRow(note),
+    x: onRow(select),
     Enter: () => {
       const row = document.activeElement
       if (!isRow(row)) return false

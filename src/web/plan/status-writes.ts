@@ -9,7 +9,9 @@ import { showToast } from '../ui/toasts.tsx'
 
 export type StatusInput = Pick<SetItemStatus, 'status' | 'reason' | 'note'>
 /** `input` null takes the status away again. `seen` is the mark the person was looking at. */
-type Write = { item: string; input: StatusInput | null; seen: ItemMark | null }
+type Write = { item: string; input: StatusInput | null; version?: number | undefined }
+/** What the person looked at when a dialog opened: what others save meanwhile arrives below it. */
+export type Seen = Readonly<{ version: number; mark: ItemMark | null }>
 export type Conflict = { item: string; mine: StatusInput | null; theirs: ItemMark | null }
 
 /** Setting and undoing statuses of one customer. Writes wait for each other, so the version sent is always the newest this page knows. */
@@ -29,8 +31,8 @@ export function useStatusWrites(customer: string) {
 
   const write = useMutation({
     scope: { id: `status-${customer}` },
-    mutationFn: ({ item, input }: Write) => {
-      const version = client.getQueryData<PlanView>(queryKey)?.version ?? 0
+    mutationFn: ({ item, input, version: seen }: Write) => {
+      const version = seen ?? client.getQueryData<PlanView>(queryKey)?.version ?? 0
       const path = customerPath(customer, 'items', item)
       return input
         ? send<PlanView>('PUT', apiUrl(path), { ...input, version })
@@ -39,15 +41,20 @@ export function useStatusWrites(customer: string) {
     onSuccess: keep,
   })
 
-  const put = async (item: string, input: StatusInput | null, seen: ItemMark | null, isUndo: boolean, isRetry = false): Promise<void> => {
+  const put = async (
+    item: string,
+    input: StatusInput | null,
+    seen: ItemMark | null,
+    { isUndo = false, isRetry = false, version }: { isUndo?: boolean; isRetry?: boolean; version?: number | undefined } = {},
+  ): Promise<void> => {
     try {
-      await write.mutateAsync({ item, input, seen })
+      await write.mutateAsync({ item, input, version })
     } catch (error) {
       if (!isLostUpdate(error)) return showToast({ intent: 'error', ...failureOf(error, t) })
       const fresh = await client.fetchQuery({ ...planQuery(customer), staleTime: 0 })
       const theirs = fresh.marks[item] ?? null
       // Somebody changed something else of this customer: no reason to ask.
-      if (!isRetry && sameMark(theirs, seen)) return put(item, input, seen, isUndo, true)
+      if (!isRetry && sameMark(theirs, seen)) return put(item, input, seen, { isUndo, isRetry: true })
       setConflict({ item, mine: input, theirs })
       return
     }
@@ -62,17 +69,18 @@ export function useStatusWrites(customer: string) {
   const undo = () => {
     if (!last.current) return
     const { item, before } = last.current
-    void put(item, before && inputOf(before), markOf(item), true)
+    void put(item, before && inputOf(before), markOf(item), { isUndo: true })
   }
 
   return {
-    save: (item: string, input: StatusInput) => void put(item, input, markOf(item), false),
+    save: (item: string, input: StatusInput, seen?: Seen) =>
+      void put(item, input, seen ? seen.mark : markOf(item), { version: seen?.version }),
     undo,
     pendingItem: write.isPending ? write.variables.item : null,
     conflict,
     keepTheirs: () => setConflict(null),
     saveMine: () => {
-      if (conflict) void put(conflict.item, conflict.mine, conflict.theirs, false)
+      if (conflict) void put(conflict.item, conflict.mine, conflict.theirs)
       setConflict(null)
     },
   }

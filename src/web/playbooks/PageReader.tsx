@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Change, Process } from '../../model/playbook.ts'
 import { languageName } from '../i18n.ts'
 import { AppLink } from '../ui/AppLink.tsx'
+import { Facts } from '../ui/Facts.tsx'
 import { FindBox } from '../ui/FindBox.tsx'
 import { useFormats } from '../ui/format.ts'
 import { usePageKeys } from '../ui/keys.ts'
@@ -31,9 +32,7 @@ const useStyles = makeStyles({
   },
   count: { color: tokens.colorNeutralForeground3, paddingBottom: '6px' },
   section: { marginTop: '24px' },
-  facts: { display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: '4px 16px', margin: '8px 0 0' },
-  term: { color: tokens.colorNeutralForeground3 },
-  what: { margin: 0, overflowWrap: 'anywhere' },
+  facts: { gridTemplateColumns: 'max-content 1fr', gap: '4px 16px', margin: '8px 0 0' },
   scroll: { overflowX: 'auto' },
   table: { borderCollapse: 'collapse', '& th, & td': { textAlign: 'start', padding: '4px 12px 4px 0', verticalAlign: 'top' } },
 })
@@ -132,16 +131,7 @@ function Particulars({ process, locale }: { process: Process; locale: string }) 
           <Subtitle2 as="h2" id="meta">
             {t('library.meta')}
           </Subtitle2>
-          <dl className={styles.facts}>
-            {meta.map(([term, what]) => [
-              <dt key={`${term}-term`} className={styles.term}>
-                {term}
-              </dt>,
-              <dd key={term} className={styles.what}>
-                {what}
-              </dd>,
-            ])}
-          </dl>
+          <Facts facts={meta} className={styles.facts} />
         </section>
       )}
     </>

@@ -11,7 +11,7 @@ import type { PortfolioSearch } from './search.ts'
 export function ExportButton({ search, isEmpty }: { search: PortfolioSearch; isEmpty: boolean }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { explain, ...filters } = search
+  const { explain, priority, view, service, columns, ...filters } = search
   const run = useMutation({
     mutationFn: () => saveFile('/portfolio/export', filters, 'portfolio.csv'),
     onError: error => showToast({ intent: 'error', title: t('portfolio.notExported'), body: failureText(error, t, formats) }),

@@ -1,16 +1,17 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ServiceCell } from '../../model/api.ts'
-import { type Formats, UNKNOWN, useFormats } from '../ui/format.ts'
+import { UNKNOWN, useFormats } from '../ui/format.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { Hidden } from '../ui/Visually.tsx'
+import { SIGNAL_MARKS, sentenceOf } from './cell-words.ts'
 
 const useStyles = makeStyles({
-  cell: { display: 'flex', alignItems: 'center', gap: '6px', width: '100%' },
+  cell: { display: 'flex', alignItems: 'center', gap: '4px', width: '100%' },
   figure: { minWidth: '52px', textAlign: 'end', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
   mark: { width: '12px', color: tokens.colorPaletteGreenForeground1, fontWeight: tokens.fontWeightBold },
+  signal: { width: '10px', fontSize: tokens.fontSizeBase100, color: tokens.colorNeutralForeground2 },
 })
 
 /** Percent, trend and target of one service; one sentence with all of it for screen readers and as tooltip. */
@@ -31,19 +32,10 @@ export function ServiceCellView({ cell }: { cell: ServiceCell | undefined }) {
       <span aria-hidden className={styles.mark}>
         {reached ? '✓' : ''}
       </span>
+      <span aria-hidden className={styles.signal}>
+        {cell.signal ? SIGNAL_MARKS[cell.signal] : ''}
+      </span>
       {cell.trend.some(value => value !== null) && <Sparkline values={cell.trend} target={cell.target} hollow={!isFresh} />}
     </span>
   )
-}
-
-function sentenceOf(cell: ServiceCell, t: TFunction, formats: Formats): string {
-  const parts =
-    cell.percent === null
-      ? [t(cell.activated === false ? 'cell.notActivated' : 'cell.unknown')]
-      : [t(`cell.percentOf.${cell.percentOf ?? 'assigned'}`, { percent: formats.percent(cell.percent) })]
-  parts.push(t('cell.target', { percent: formats.target(cell.target) }))
-  if (cell.asOf) parts.push(t('cell.asOf', { day: formats.day(cell.asOf) }))
-  if (cell.quality !== 'fresh') parts.push(t(`quality.${cell.quality}`))
-  if (cell.concealed) parts.push(t('quality.concealed'))
-  return parts.join(', ')
 }

@@ -1,32 +1,15 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import type { TFunction } from 'i18next'
 import type { PortfolioRow } from '../../model/api.ts'
-import type { PORTFOLIO_SORTS } from '../../model/choices.ts'
-import type { Formats } from '../ui/format.ts'
+import { type Formats, UNKNOWN } from '../ui/format.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
-import { CountCell, CustomerCell, PriorityCell } from './cells.tsx'
+import { CountCell, CustomerCell, LastNoteCell, PriorityCell, SignalsCell } from './cells.tsx'
 import { ServiceCellView } from './ServiceCellView.tsx'
-
-export type SortKey = (typeof PORTFOLIO_SORTS)[number]
+import type { COLUMN_SETS } from './search.ts'
 
 // Sorting, filtering and windows are the server's work; the table only keeps columns and cells together.
 export const features = tableFeatures({})
 const helper = createColumnHelper<typeof features, PortfolioRow>()
-
-/** Columns the server can sort by; services are added by their own id. */
-const SORTS: ReadonlySet<string> = new Set<SortKey>([
-  'name',
-  'priority',
-  'segment',
-  'seats',
-  'due',
-  'review',
-  'teams',
-  'exchange',
-  'sharepoint',
-  'onedrive',
-])
-export const sortOf = (column: string): SortKey | undefined => (SORTS.has(column) ? (column as SortKey) : undefined)
 
 const WIDTHS: Readonly<Record<string, number>> = {
   priority: 260,
@@ -36,8 +19,22 @@ const WIDTHS: Readonly<Record<string, number>> = {
   seats: 84,
   owner: 150,
   csm: 150,
+  late: 90,
+  blockers: 96,
+  regressed: 110,
+  proposals: 110,
+  warnings: 96,
+  unknown: 110,
+  nextDue: 120,
+  figures: 130,
+  lastNote: 170,
+  meeting: 180,
+  overall: 150,
+  signals: 190,
+  phase: 140,
+  team: 140,
 }
-const SERVICE_WIDTH = 142
+const SERVICE_WIDTH = 152
 const widthOf = (column: string): string => (column === 'name' ? 'var(--first-column)' : `${WIDTHS[column] ?? SERVICE_WIDTH}px`)
 
 /** Widths of the columns for CSS: the template of a row, and the sum. */
@@ -46,30 +43,82 @@ export function layoutOf(ids: readonly string[]): { template: string; width: str
   return { template: widths.join(' '), width: `calc(${widths.join(' + ')})` }
 }
 
-/** Customer first, then what needs attention, then a column per service, then who and what it is. */
-export const columnsFor = (services: readonly string[], nameOf: (service: string) => string, t: TFunction, formats: Formats) =>
-  helper.columns([
-    helper.accessor('name', { id: 'name', header: t('column.name'), cell: ({ row }) => <CustomerCell row={row.original} /> }),
-    helper.accessor('priority', { id: 'priority', header: t('column.priority'), cell: ({ row }) => <PriorityCell row={row.original} /> }),
-    helper.accessor('review', {
+export type ColumnSet = (typeof COLUMN_SETS)[number]
+/** What each set shows after the customer and its priority; `services` stands for a column per service. */
+const SETS: Readonly<Record<ColumnSet | 'first', readonly string[]>> = {
+  first: ['review', 'due', 'signals', 'services', 'phase', 'segment', 'seats', 'owner', 'csm'],
+  adoption: ['services', 'signals', 'seats', 'figures'],
+  work: ['due', 'late', 'nextDue', 'blockers', 'regressed', 'proposals', 'warnings', 'lastNote', 'meeting'],
+  assignments: ['owner', 'csm', 'team', 'segment', 'phase'],
+  reviews: ['review', 'phase', 'overall', 'due', 'meeting', 'lastNote'],
+  quality: ['figures', 'unknown', 'signals', 'services'],
+}
+
+type Shown = Readonly<{
+  services: readonly string[]
+  nameOf: (service: string) => string
+  phaseName: (phase: string | null) => string
+  t: TFunction
+  formats: Formats
+}>
+
+/** Customer and priority first, then those of the set. */
+export function columnsFor(set: ColumnSet | undefined, shown: Shown) {
+  const { services, nameOf, phaseName, t, formats } = shown
+  const number = (id: string, of: (row: PortfolioRow) => number) =>
+    helper.display({ id, header: t(`list.column.${id}`), cell: ({ row }) => formats.number(of(row.original)) })
+  const day = (id: string, of: (row: PortfolioRow) => string | null) =>
+    helper.display({ id, header: t(`list.column.${id}`), cell: ({ row }) => formats.day(of(row.original)) })
+  const words = (id: string, header: string, of: (row: PortfolioRow) => string | null) =>
+    helper.display({ id, header, cell: ({ row }) => of(row.original) ?? UNKNOWN })
+  const service = (id: string) =>
+    helper.display({
+      id,
+      header: nameOf(id),
+      cell: ({ row }) => <ServiceCellView cell={row.original.services.find(cell => cell.service === id)} />,
+    })
+  const all = [
+    helper.display({
       id: 'review',
       header: t('column.review'),
       cell: ({ row }) => <StateBadge of="gate" state={row.original.review} />,
     }),
-    helper.accessor('dueCount', { id: 'due', header: t('column.due'), cell: ({ row }) => <CountCell row={row.original} /> }),
-    ...services.map(service =>
-      helper.display({
-        id: service,
-        header: nameOf(service),
-        cell: ({ row }) => <ServiceCellView cell={row.original.services.find(cell => cell.service === service)} />,
-      }),
-    ),
-    helper.accessor('segment', {
-      id: 'segment',
-      header: t('column.segment'),
-      cell: ({ row }) => (row.original.segment ? t(`segment.${row.original.segment}`) : '–'),
+    helper.display({ id: 'due', header: t('column.due'), cell: ({ row }) => <CountCell row={row.original} /> }),
+    helper.display({
+      id: 'signals',
+      header: t('list.column.signals'),
+      cell: ({ row }) => <SignalsCell row={row.original} nameOf={nameOf} />,
     }),
-    helper.accessor('seats', { id: 'seats', header: t('column.seats'), cell: ({ row }) => formats.number(row.original.seats) }),
-    helper.accessor('owner', { id: 'owner', header: t('column.owner'), cell: ({ row }) => row.original.owner ?? '–' }),
-    helper.accessor('csm', { id: 'csm', header: t('column.csm'), cell: ({ row }) => row.original.csm ?? '–' }),
-  ])
+    helper.display({ id: 'lastNote', header: t('list.column.lastNote'), cell: ({ row }) => <LastNoteCell row={row.original} /> }),
+    helper.display({
+      id: 'meeting',
+      header: t('list.column.meeting'),
+      cell: ({ row }) => (row.original.nextMeeting ? formats.moment(row.original.nextMeeting) : UNKNOWN),
+    }),
+    helper.display({
+      id: 'overall',
+      header: t('list.column.overall'),
+      cell: ({ row }) => <StateBadge of="overall" state={row.original.overall} />,
+    }),
+    number('late', row => row.lateCount),
+    number('blockers', row => row.blockerCount),
+    number('regressed', row => row.regressedCount),
+    number('proposals', row => row.proposalCount),
+    number('warnings', row => row.warningCount),
+    number('unknown', row => row.unknownCount),
+    day('nextDue', row => row.nextDue),
+    day('figures', row => row.oldestFigure),
+    words('phase', t('list.column.phase'), row => (row.phase === null ? null : phaseName(row.phase))),
+    words('team', t('list.column.team'), row => row.team),
+    words('segment', t('column.segment'), row => (row.segment ? t(`segment.${row.segment}`) : null)),
+    helper.display({ id: 'seats', header: t('column.seats'), cell: ({ row }) => formats.number(row.original.seats) }),
+    words('owner', t('column.owner'), row => row.owner),
+    words('csm', t('column.csm'), row => row.csm),
+  ]
+  const first = [
+    helper.display({ id: 'name', header: t('column.name'), cell: ({ row }) => <CustomerCell row={row.original} /> }),
+    helper.display({ id: 'priority', header: t('column.priority'), cell: ({ row }) => <PriorityCell row={row.original} /> }),
+  ]
+  const wanted = SETS[set ?? 'first'].flatMap(id => (id === 'services' ? services.map(service) : all.filter(column => column.id === id)))
+  return helper.columns([...first, ...wanted])
+}

@@ -18,9 +18,11 @@ export const useGridStyles = makeStyles({
   row: { display: 'grid', height: '40px', backgroundColor: tokens.colorNeutralBackground1 },
   body: { position: 'absolute', top: 0, left: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground2 } },
   active: {
-    backgroundColor: tokens.colorNeutralBackground2,
+    ':not([aria-selected="true"])': { backgroundColor: tokens.colorNeutralBackground2 },
     boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
   },
+  chosen: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  check: { flexShrink: 0, marginInlineEnd: '4px', color: tokens.colorBrandForeground1 },
   cell: {
     display: 'flex',
     alignItems: 'center',
@@ -33,6 +35,8 @@ export const useGridStyles = makeStyles({
     backgroundColor: 'inherit',
   },
   headCell: { fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, borderBottomColor: tokens.colorNeutralStroke1 },
+  group: { gridColumn: '1 / -1', backgroundColor: tokens.colorNeutralBackground3, gap: '6px', position: 'sticky', left: 0 },
+  groupName: { fontWeight: tokens.fontWeightSemibold },
   sticky: {
     position: 'sticky',
     left: 0,

@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
+import type { PortfolioPage } from '../../model/api.ts'
 import { firstWindowQuery, WINDOW, windowQuery } from './queries.ts'
 import type { PortfolioSearch } from './search.ts'
 
@@ -30,6 +31,10 @@ export function usePortfolioRows(search: PortfolioSearch) {
   return {
     total,
     services: first.data?.services ?? NO_SERVICES,
+    phases: first.data?.phases ?? NO_PHASES,
+    groups: first.data?.groups ?? null,
+    /** What is loaded, in order: whoever opens one of them goes on to its neighbours. */
+    loaded: [first, ...answers].flatMap(each => each.data?.rows ?? []),
     rowAt,
     onRange,
     error: failed?.error,
@@ -39,3 +44,4 @@ export function usePortfolioRows(search: PortfolioSearch) {
 }
 
 const NO_SERVICES: readonly string[] = []
+const NO_PHASES: PortfolioPage['phases'] = []

@@ -1,10 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { SessionView } from '../../model/api.ts'
+import { showBy } from '../ui/format.ts'
 import { get, send } from '../ui/http.ts'
+import { letterKeys } from '../ui/keys.ts'
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => get<SessionView>('/session', {}, signal),
+  queryFn: async ({ signal }) => {
+    const session = await get<SessionView>('/session', {}, signal)
+    const chosen = session.person?.chosen
+    showBy({ formats: chosen?.formats ?? null, timeZone: chosen?.timeZone ?? null })
+    if (chosen && chosen.singleKeys !== null) letterKeys.set(chosen.singleKeys ? 'on' : 'off')
+    return session
+  },
   staleTime: 60_000,
 })
 

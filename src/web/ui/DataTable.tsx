@@ -53,7 +53,13 @@ const useStyles = makeStyles({
       gridTemplateColumns: 'minmax(88px, 1fr) minmax(0, 2fr)',
       gap: '8px',
       padding: '3px 12px',
-      '::before': { content: 'attr(data-head)', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+      '::before': {
+        content: 'attr(data-head)',
+        color: tokens.colorNeutralForeground3,
+        fontSize: tokens.fontSizeBase200,
+        // Also where the number beside it must not break.
+        whiteSpace: 'normal',
+      },
     },
   },
   name: { fontWeight: tokens.fontWeightSemibold },

@@ -1,4 +1,5 @@
 import { Field, makeStyles, SearchBox } from '@fluentui/react-components'
+import { useRouter } from '@tanstack/react-router'
 import { type Ref, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -13,13 +14,16 @@ type FindBoxProps = { q: string | undefined; onFind: (q: string | undefined) => 
 export function FindBox({ q, onFind, onLeave, ref }: FindBoxProps) {
   const { t } = useTranslation()
   const styles = useStyles()
+  const { history } = useRouter()
   const [text, setText] = useState(q ?? '')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const change = (value: string) => {
     setText(value)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => onFind(value.trim() || undefined), PAUSE_MS)
+    const screen = history.location.pathname
+    // Whoever opened something meanwhile is on the way there, and this box still stands until it has come: looking on would call them back.
+    timer.current = setTimeout(() => history.location.pathname === screen && onFind(value.trim() || undefined), PAUSE_MS)
   }
   return (
     <Field label={t('find.label')} className={styles.field}>

@@ -13,16 +13,18 @@ type PickFilterProps<T extends string> = {
   nameOf: (value: T) => string
   value: T | undefined
   onPick: (value: T | undefined) => void
+  /** What it is called when none is picked; else "all". */
+  allName?: string
 }
 
 /** One of a few values, or all. */
-export function PickFilter<T extends string>({ label, values, nameOf, value, onPick }: PickFilterProps<T>) {
+export function PickFilter<T extends string>({ label, values, nameOf, value, onPick, allName }: PickFilterProps<T>) {
   const { t } = useTranslation()
   const styles = useStyles()
   return (
     <Field label={label} className={styles.field}>
       <Select className={styles.select} value={value ?? ''} onChange={(_, picked) => onPick(values.find(each => each === picked.value))}>
-        <option value="">{t('find.all')}</option>
+        <option value="">{allName ?? t('find.all')}</option>
         {values.map(each => (
           <option key={each} value={each}>
             {nameOf(each)}

@@ -29,6 +29,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   stale: UNSURE,
   empty: UNSURE,
   none: UNSURE,
+  suspect: UNSURE,
   concealed: QUIET,
 }
 

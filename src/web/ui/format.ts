@@ -11,16 +11,29 @@ export function inLanguage(text: Text | undefined, locale: string, fallback = ''
   return text[locale] ?? (near ? text[near] : undefined) ?? text.en ?? Object.values(text)[0] ?? fallback
 }
 
+/** What the person chose for every device, as the session says it; null: as the language and the browser have it. */
+export type ShownBy = Readonly<{ formats: string | null; timeZone: string | null }>
+let shownBy: ShownBy = { formats: null, timeZone: null }
+/** Set with each answer about the session, before anything is drawn with it. */
+export const showBy = (chosen: ShownBy): void => {
+  shownBy = chosen
+}
+
+/** Not part of a file's name, an id or a moment. */
+const DAY_IN_WORDS = /(?<![\w./-])\d{4}-\d{2}-\d{2}(?![\w/-]|\.\w)/g
+
 /** Numbers and dates of one language. Days are UTC days, so they are never shifted by the reader's time zone. */
-export function formatsOf(locale: string) {
-  const integer = new Intl.NumberFormat(locale)
+export function formatsOf(locale: string, { formats, timeZone }: ShownBy = { formats: null, timeZone: null }) {
+  const tag = formats ?? locale
+  const integer = new Intl.NumberFormat(tag)
   // Figures are rounded down by the server already; more digits would claim more than is known.
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const wholePercent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })
+  const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const zone = timeZone === null ? {} : { timeZone }
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const utc = (text: string) => new Date(`${text}T00:00:00Z`)
   return {
@@ -34,7 +47,9 @@ export function formatsOf(locale: string) {
     moment: (value: string) => moment.format(new Date(value)),
     /** Whole days from `day` to `today`, in words. */
     age: (value: string, today: string) => ago.format(-daysBetween(value, today), 'day'),
-    text: (text: Text | undefined, fallback = '') => inLanguage(text, locale, fallback),
+    /** A sentence of the server; days in it, which come as YYYY-MM-DD, as this language writes them. */
+    text: (text: Text | undefined, fallback = '') =>
+      inLanguage(text, locale, fallback).replace(DAY_IN_WORDS, found => (Number.isNaN(Date.parse(found)) ? found : day.format(utc(found)))),
   }
 }
 export type Formats = ReturnType<typeof formatsOf>
@@ -48,7 +63,8 @@ const made = new Map<string, Formats>()
 export function useFormats(): Formats {
   const { i18n } = useTranslation()
   const locale = i18n.language
-  const formats = made.get(locale) ?? formatsOf(locale)
-  made.set(locale, formats)
+  const key = `${locale} ${shownBy.formats} ${shownBy.timeZone}`
+  const formats = made.get(key) ?? formatsOf(locale, shownBy)
+  made.set(key, formats)
   return formats
 }

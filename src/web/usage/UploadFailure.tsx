@@ -10,22 +10,24 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 })
 
+type UploadFailureProps = { error: unknown; file: string; onRetry: () => void }
+
 /** A file that the server refused, with all it found wrong; any other failure as everywhere else. */
-export function UploadFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function UploadFailure({ error, file, onRetry }: UploadFailureProps) {
   const { t } = useTranslation()
   const styles = useStyles()
   if (!(error instanceof HttpError) || error.status !== 400) return <ErrorNotice error={error} onRetry={onRetry} isQuiet />
   const { detail, faults = [], requestId } = error.problem
   return (
     <div className={styles.root}>
-      <span className={styles.title}>{t('upload.refused')}</span>
+      <span className={styles.title}>{t('upload.refused', { file })}</span>
       {faults.length === 0 && detail && <span>{detail}</span>}
       <FirstFew all={faults} keyOf={fault => `${fault.path} ${fault.message}`}>
         {fault => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)}
       </FirstFew>
       <span>{t('upload.refusedHelp')}</span>
       {requestId && <span className={styles.quiet}>{t('error.requestId', { id: requestId })}</span>}
-      <Button size="small" onClick={onRetry}>
+      <Button size="small" aria-label={t('upload.retryOf', { file })} onClick={onRetry}>
         {t('error.retry')}
       </Button>
     </div>

@@ -1,14 +1,31 @@
-import { Button, Field, makeStyles, mergeClasses, Select, Subtitle2, tokens } from '@fluentui/react-components'
+import {
+  Button,
+  Field,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  mergeClasses,
+  Select,
+  Subtitle2,
+  tokens,
+} from '@fluentui/react-components'
 import { ArrowUpload20Regular } from '@fluentui/react-icons/svg/arrow-upload'
+import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerView } from '../../model/api.ts'
 import { refusalFor } from '../customer/may-write.ts'
 import { useFormats } from '../ui/format.ts'
 import { Hidden } from '../ui/Visually.tsx'
+import { connectionsQuery } from './connections/queries.ts'
 import { useFileDrop } from './file-drop.ts'
+import { UndoUpload } from './imports/UndoUpload.tsx'
+import { groupsOf, type KnownTenant, mustAsk } from './tenant-question.ts'
+import { UploadLeaving } from './UploadLeaving.tsx'
 import { UploadRow } from './UploadRow.tsx'
-import { isReady, isUnderWay, type Standing, standingOf } from './upload-list.ts'
+import { UploadTenants } from './UploadTenants.tsx'
+import { askedOf, isGoing, isReady, isUnderWay, type Standing, standingOf } from './upload-list.ts'
 import { useUploads } from './uploads.ts'
 
 const useStyles = makeStyles({
@@ -26,26 +43,41 @@ const useStyles = makeStyles({
   words: { flex: '1 1 260px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '8px' },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px 12px', alignItems: 'center' },
 })
 
-/** Bring in usage reports: choose or drop files, see what each would change, then import. */
+/** Bring in usage reports: choose or drop files, say which tenant they are of where that is in doubt, see what each would change, then import. */
 export function UploadSection({ customer, nameOf }: { customer: CustomerView; nameOf: (service: string) => string }) {
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
   const { tenants, canImport } = customer
   const [chosen, choose] = useState<string>()
+  const [isPutOff, putOff] = useState(false)
   const tenant = (tenants.find(each => each.id === chosen) ?? tenants[0])?.id
   const uploads = useUploads(customer.id)
+  const { entries } = uploads
+  const known = useKnownTenants(customer, entries.length > 0)
   const picker = useRef<HTMLInputElement>(null)
   const refusedFor = refusalFor(canImport, null)
-  const refusal = refusedFor ? formats.text(refusedFor) : tenant === undefined ? t('upload.noTenant') : undefined
+  const refusal = refusedFor
+    ? t('upload.mayNot', { why: formats.text(refusedFor) })
+    : tenant === undefined
+      ? t('upload.noTenant')
+      : undefined
   const add = (files: Iterable<File>) => {
-    if (refusal === undefined && tenant !== undefined) uploads.add(files, tenant)
+    if (refusal !== undefined || tenant === undefined) return
+    putOff(false)
+    uploads.add(files, tenant)
   }
   const isOver = useFileDrop(add) && refusal === undefined
-  const ready = uploads.entries.filter(isReady).length
-  const isBusy = uploads.entries.some(isUnderWay)
+  const isBusy = entries.some(isUnderWay)
+  const asked = askedOf(entries)
+  const isAsked = !isBusy && known !== undefined && mustAsk(asked, known)
+  const going = entries.filter(isGoing).length
+  const mayImport = going > 0 && !isBusy && !isAsked && known !== undefined
+  const isSeveral = entries.filter(isReady).length > 1
+  const names = new Map(entries.map(entry => [entry.key, entry.file.name]))
   return (
     <section className={mergeClasses(styles.zone, isOver && styles.over)} aria-labelledby="upload">
       <div className={styles.head}>
@@ -65,6 +97,7 @@ export function UploadSection({ customer, nameOf }: { customer: CustomerView; na
               disabled={isBusy}
               onChange={(_, { value }) => {
                 choose(value)
+                putOff(false)
                 uploads.moveTo(value)
               }}
             >
@@ -81,7 +114,7 @@ export function UploadSection({ customer, nameOf }: { customer: CustomerView; na
           type="file"
           multiple
           hidden
-          accept=".csv,.gz,text/csv,application/gzip"
+          accept=".csv,.gz,.json,text/csv,application/gzip,application/json"
           aria-label={t('upload.choose')}
           onChange={event => {
             add(event.currentTarget.files ?? [])
@@ -98,30 +131,71 @@ export function UploadSection({ customer, nameOf }: { customer: CustomerView; na
           {t('upload.choose')}
         </Button>
       </div>
-      <Hidden live>{uploads.entries.length > 0 && <StandingWords standing={standingOf(uploads.entries)} />}</Hidden>
-      {uploads.entries.length > 0 && (
+      <Hidden live>{entries.length > 0 && <StandingWords standing={standingOf(entries)} />}</Hidden>
+      {isAsked && isPutOff && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('upload.placeFirst')}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={() => putOff(false)}>{t('upload.place')}</Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      {entries.length > 0 && (
         <ul className={styles.list}>
-          {uploads.entries.map(entry => (
+          {entries.map(entry => (
             <UploadRow
               key={entry.key}
               entry={entry}
               tenantName={tenants.length > 1 ? tenants.find(each => each.id === entry.tenant)?.name : undefined}
               nameOf={nameOf}
-              onRemove={() => uploads.remove(entry.key)}
+              undo={
+                entry.state.is === 'imported' &&
+                !entry.state.result.unchanged && (
+                  <UndoUpload customer={customer} result={entry.state.result} onUndone={() => uploads.undone(entry)} />
+                )
+              }
+              onPick={isPicked => uploads.pick(entry.key, isPicked)}
+              onRemove={() => uploads.remove([entry.key])}
               onRetry={() => uploads.retry(entry)}
             />
           ))}
         </ul>
       )}
-      {(ready > 0 || isBusy) && (
-        <div>
-          <Button appearance="primary" disabledFocusable={isBusy || ready === 0} onClick={() => void uploads.importAll()}>
-            {t('upload.import', { count: ready, number: formats.number(ready) })}
+      {isSeveral && !isAsked && <p className={styles.quiet}>{t('upload.eachAlone')}</p>}
+      {entries.length > 0 && (
+        <div className={styles.actions}>
+          {(going > 0 || isBusy || entries.some(isReady)) && (
+            <Button appearance="primary" disabledFocusable={!mayImport} onClick={() => void uploads.importPicked()}>
+              {t('upload.import', { count: going, number: formats.number(going) })}
+            </Button>
+          )}
+          <Button
+            appearance="subtle"
+            onClick={() => uploads.remove(entries.filter(({ state }) => state.is !== 'importing').map(({ key }) => key))}
+          >
+            {t(isBusy ? 'upload.cancelAll' : 'upload.clear')}
           </Button>
         </div>
       )}
+      {isAsked && !isPutOff && (
+        <UploadTenants
+          groups={groupsOf(asked, known)}
+          tenants={known}
+          fileName={key => names.get(key) ?? ''}
+          onAnswer={uploads.answer}
+          onClose={() => putOff(true)}
+        />
+      )}
+      <UploadLeaving isBusy={isBusy} />
     </section>
   )
+}
+
+/** The tenants with the mail domains that their reports spoke of so far; undefined until that is known. Where it cannot be had, no hint is given. */
+function useKnownTenants({ id, tenants }: CustomerView, isNeeded: boolean): readonly KnownTenant[] | undefined {
+  const { data, isPending } = useQuery({ ...connectionsQuery(id), enabled: isNeeded })
+  if (isPending) return undefined
+  return tenants.map(tenant => ({ ...tenant, domains: data?.tenants.find(each => each.id === tenant.id)?.domains ?? [] }))
 }
 
 function StandingWords({ standing: { step, done, total, failed } }: { standing: Standing }) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { Day } from '../../model/words.ts'
-import { monthly, unbroken, within } from './series.ts'
+import { believed, consecutive, gapsIn, unbroken, within } from './series.ts'
 
-const point = (day: string, percent: number | null = 5) => ({ day: Day.parse(day), active: 5, percent })
+const point = (day: string, percent: number | null = 5) => ({ day: Day.parse(day), active: 5, percent, restated: false })
 const days = (from: string, count: number, step = 1) =>
   Array.from({ length: count }, (_, at) => point(new Date(Date.parse(from) + at * step * 86_400_000).toISOString().slice(0, 10)))
 const lengths = (points: Parameters<typeof unbroken>[0]) => unbroken(points).map(run => run.length)
@@ -39,11 +39,19 @@ test('nothing is drawn from nothing', () => {
   expect(unbroken([])).toEqual([])
 })
 
-test('the table holds the last day of each month, newest first', () => {
-  expect(monthly([point('2026-01-01'), point('2026-01-30'), point('2026-02-02')]).map(each => each.day)).toEqual([
-    '2026-02-02',
-    '2026-01-30',
-  ])
+test('zeros that nobody believes are not drawn; others are', () => {
+  const zero = { ...point('2026-01-03', 0), active: 0 }
+  const points = [point('2026-01-01'), point('2026-01-02'), zero]
+  expect(believed({ points, quality: 'suspect' })).toEqual(points.slice(0, 2))
+  expect(believed({ points, quality: 'fresh' })).toEqual(points)
+  expect(believed({ points: [zero], quality: 'suspect' })).toEqual([])
+})
+
+test('days are one line while none is missing', () => {
+  const runs = consecutive([...days('2026-01-01', 3), ...days('2026-01-05', 2)])
+  expect(runs.map(run => run.length)).toEqual([3, 2])
+  expect(gapsIn(runs)).toBe(1)
+  expect(gapsIn(consecutive([]))).toBe(0)
 })
 
 test.each([

@@ -38,12 +38,25 @@ function isBridged(pauses: readonly number[], at: number): boolean {
   return pause <= MONTHLY_PAUSE_DAYS && (beside.length === 0 || beside.some(each => each > DAILY_PAUSE_DAYS))
 }
 
-/** The last known point of every month, newest first: the table beside the chart. */
-export function monthly(points: readonly Point[]): readonly Point[] {
-  const byMonth = new Map<string, Point>()
-  for (const point of points) byMonth.set(point.day.slice(0, 7), point)
-  return [...byMonth.values()].reverse()
+/** Points without the zeros at their end that a doubted report told: what is not believed is not drawn as if it were. */
+export function believed({ points, quality }: Pick<UsageSeries, 'points' | 'quality'>): UsageSeries['points'] {
+  if (quality !== 'suspect') return points
+  return points.slice(0, points.findLastIndex(({ active }) => active > 0) + 1)
 }
+
+/** Days that follow each other; a day that is missing breaks the line. */
+export function consecutive<P extends { day: Day }>(days: readonly P[]): readonly (readonly P[])[] {
+  const runs: P[][] = []
+  for (const [at, each] of days.entries()) {
+    const before = days[at - 1]
+    if (before && daysBetween(before.day, each.day) <= 1) runs.at(-1)?.push(each)
+    else runs.push([each])
+  }
+  return runs
+}
+
+/** How many pauses a line has: the reader is told that they are missing data. */
+export const gapsIn = (runs: readonly unknown[]): number => Math.max(runs.length - 1, 0)
 
 /** How far back the charts can look, in months; the longest is all that is asked of the server. */
 export const RANGES = [3, 6, 18] as const

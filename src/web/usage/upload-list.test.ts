@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest'
 import type { ImportResult } from '../../model/api.ts'
-import { changeList, inTurn, isReady, notYetFor, standingOf, type UploadEntry, type UploadState } from './upload-list.ts'
+import {
+  askedOf,
+  changeList,
+  inTurn,
+  isGoing,
+  isReady,
+  notYetFor,
+  servicesBy,
+  standingOf,
+  type UploadEntry,
+  type UploadState,
+} from './upload-list.ts'
 
 const result = (unchanged = false): ImportResult => ({
   file: 'teams.csv',
+  import: null,
   unchanged,
   preview: true,
   report: null,
@@ -11,6 +23,7 @@ const result = (unchanged = false): ImportResult => ({
   rows: { read: 1, rejected: 0, deleted: 0, duplicates: 0 },
   services: [],
   gates: [],
+  domains: [],
   problems: [],
   version: 1,
 })
@@ -21,7 +34,7 @@ const UNCHANGED: UploadState = { is: 'checked', result: result(true) }
 const IMPORTED: UploadState = { is: 'imported', result: result() }
 const FAILED: UploadState = { is: 'failed', error: new Error('refused') }
 const list = (...states: UploadState[]): UploadEntry[] =>
-  states.map((state, key) => ({ key, file: new File([], `${key}.csv`), tenant: 'first', state }))
+  states.map((state, key) => ({ key, file: new File([], `${key}.csv`), tenant: 'first', isPlaced: false, isPicked: true, state }))
 
 test('a file that was looked at for another tenant must be looked at again, one that was imported stays', () => {
   const entries = list(CHECKED, IMPORTED, FAILED, UNCHANGED)
@@ -62,4 +75,54 @@ test.each([
   { name: 'more after an import', states: [IMPORTED, CHECKING], standing: { step: 'checked', done: 1, total: 2, failed: 0 } },
 ])('standing of a list: $name', ({ states, standing }) => {
   expect(standingOf(list(...states))).toEqual(standing)
+})
+
+test('a file that is placed with another tenant is looked at again, one that stays is not', () => {
+  const placed = changeList(changeList(list(CHECKED, CHECKED), { is: 'place', key: 0, tenant: 'second', isPlaced: true }), {
+    is: 'place',
+    key: 1,
+    tenant: 'first',
+    isPlaced: true,
+  })
+  expect(placed.map(({ tenant, isPlaced, state }) => [tenant, isPlaced, state.is])).toEqual([
+    ['second', true, 'waiting'],
+    ['first', true, 'checked'],
+  ])
+})
+
+test('only picked files go with the next import', () => {
+  const entries = changeList(list(CHECKED, CHECKED, UNCHANGED), { is: 'pick', key: 0, isPicked: false })
+  expect(entries.map(isGoing)).toEqual([false, true, false])
+})
+
+test('it is asked only of files that were looked at, would change something and were not placed yet', () => {
+  const domains = { ...result(), domains: ['north.example'] }
+  const warned = { ...domains, problems: [{ code: 'other-domain', severity: 'warning' as const, message: '', file: '', line: null }] }
+  const entries = list(
+    { is: 'checked', result: domains },
+    CHECKING,
+    UNCHANGED,
+    FAILED,
+    IMPORTED,
+    { is: 'checked', result: warned },
+    CHECKED,
+  )
+  const placed = changeList(entries, { is: 'place', key: 6, tenant: 'first', isPlaced: true })
+  expect(askedOf(placed)).toEqual([
+    { key: 0, tenant: 'first', domains: ['north.example'], isWarned: false },
+    { key: 5, tenant: 'first', domains: ['north.example'], isWarned: true },
+  ])
+})
+
+test('a figure that becomes known has changed, and one that stays unknown is no figure', () => {
+  const of = (service: string, before: number | null, after: number | null) => ({
+    service,
+    before,
+    after,
+    active: null,
+    assigned: null,
+    asOf: null,
+  })
+  const { changed, same, unknown } = servicesBy([of('teams', 40, 40), of('exchange', null, 12), of('viva', null, null)])
+  expect([changed, same, unknown].map(each => each.map(({ service }) => service))).toEqual([['exchange'], ['teams'], ['viva']])
 })

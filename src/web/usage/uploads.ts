@@ -3,7 +3,8 @@ import { useEffect, useReducer, useRef } from 'react'
 import type { ImportResult } from '../../model/api.ts'
 import { customerPath } from '../customer/queries.ts'
 import { apiUrl, upload } from '../ui/http.ts'
-import { changeList, inTurn, isReady, notYetFor, type UploadEntry, type UploadState } from './upload-list.ts'
+import { afterUsageChange } from './connections/queries.ts'
+import { changeList, inTurn, isGoing, notYetFor, type UploadEntry, type UploadState } from './upload-list.ts'
 
 /** Report files of one customer on their way: each is looked at by the server first, and imported only when the person says so. */
 export function useUploads(customer: string) {
@@ -21,6 +22,8 @@ export function useUploads(customer: string) {
 
   const put = async ({ key, file, tenant }: UploadEntry, preview: boolean): Promise<void> => {
     const cancel = new AbortController()
+    // What was sent for this file before counts no more.
+    cancels.current.get(key)?.abort()
     cancels.current.set(key, cancel)
     const is = preview ? 'checking' : 'importing'
     const set = (state: UploadState) => !cancel.signal.aborted && dispatch({ is: 'set', key, state })
@@ -37,8 +40,11 @@ export function useUploads(customer: string) {
   const inList = ({ key }: UploadEntry) => cancels.current.has(key)
 
   const add = (files: Iterable<File>, tenant: string) => {
-    const fresh = [...files].map(file => ({ key: nextKey.current++, file, tenant, state: { is: 'checking', share: 0 } as const }))
-    for (const { key } of fresh) cancels.current.set(key, new AbortController())
+    const fresh = [...files].map((file): UploadEntry => {
+      const key = nextKey.current++
+      cancels.current.set(key, new AbortController())
+      return { key, file, tenant, isPlaced: false, isPicked: true, state: { is: 'waiting' } }
+    })
     dispatch({ is: 'add', entries: fresh })
     void inTurn(fresh, inList, entry => put(entry, true))
   }
@@ -48,23 +54,35 @@ export function useUploads(customer: string) {
     dispatch({ is: 'remove', keys })
   }
 
+  const place = (placed: readonly UploadEntry[], tenantFor: (entry: UploadEntry) => string, isPlaced: boolean) => {
+    for (const entry of placed) dispatch({ is: 'place', key: entry.key, tenant: tenantFor(entry), isPlaced })
+    const moved = placed.filter(entry => entry.tenant !== tenantFor(entry))
+    for (const { key } of moved) cancels.current.get(key)?.abort()
+    void inTurn(moved, inList, entry => put({ ...entry, tenant: tenantFor(entry) }, true))
+  }
+
   return {
     entries,
     add,
-    remove: (key: number) => remove([key]),
+    remove,
+    pick: (key: number, isPicked: boolean) => dispatch({ is: 'pick', key, isPicked }),
     /** Looks again at every file that is not imported yet, this time for `tenant`. */
-    moveTo: (tenant: string) => {
-      const moved = notYetFor(entries, tenant)
-      remove(moved.map(entry => entry.key))
-      add(
-        moved.map(entry => entry.file),
-        tenant,
-      )
+    moveTo: (tenant: string) => place(notYetFor(entries, tenant), () => tenant, false),
+    /** What a person said: the tenant of each file, or that it stays out. */
+    answer: (answers: ReadonlyMap<number, string | null>) => {
+      const asked = entries.filter(entry => answers.has(entry.key))
+      remove(asked.filter(entry => answers.get(entry.key) === null).map(entry => entry.key))
+      const stays = asked.filter(entry => answers.get(entry.key) !== null)
+      place(stays, entry => answers.get(entry.key) ?? entry.tenant, true)
     },
     /** One after the other: a later report must see what the earlier one brought. */
-    importAll: async () => {
-      await inTurn(entries.filter(isReady), inList, entry => put(entry, false))
-      await Promise.all([['customer', customer], ['portfolio'], ['session']].map(queryKey => client.invalidateQueries({ queryKey })))
+    importPicked: async () => {
+      await inTurn(entries.filter(isGoing), inList, entry => put(entry, false))
+      await afterUsageChange(client, customer)
+    },
+    /** It was taken back. */
+    undone: ({ key, state }: UploadEntry) => {
+      if (state.is === 'imported') dispatch({ is: 'set', key, state: { is: 'undone', result: state.result } })
     },
     retry: (entry: UploadEntry) => void put(entry, true),
   }

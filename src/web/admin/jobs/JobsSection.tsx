@@ -90,7 +90,12 @@ function Queues({ queues }: Pick<JobsView, 'queues'>) {
       keyOf={({ name }) => name}
       columns={[
         { id: 'name', head: t('admin.jobs.queue'), cell: ({ title, name }) => formats.text(title, name) },
-        { id: 'schedule', head: t('admin.jobs.schedule'), width: '150px', cell: ({ schedule }) => schedule ?? t('admin.jobs.whenNeeded') },
+        {
+          id: 'schedule',
+          head: t('admin.jobs.schedule'),
+          width: '150px',
+          cell: ({ scheduleText }) => formats.text(scheduleText ?? undefined, t('admin.jobs.whenNeeded')),
+        },
         counted('waiting'),
         counted('active'),
         {
@@ -106,6 +111,12 @@ function Queues({ queues }: Pick<JobsView, 'queues'>) {
           head: t('admin.jobs.lastRun'),
           width: '200px',
           cell: ({ lastRunAt }) => lastRun(lastRunAt, formats, t('admin.jobs.never')),
+        },
+        {
+          id: 'next',
+          head: t('admin.jobs.nextRun'),
+          width: '170px',
+          cell: ({ nextRunAt }) => (nextRunAt === null ? '' : formats.moment(nextRunAt)),
         },
         {
           id: 'run',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { MailView } from '../../../model/admin-api.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { send } from '../../ui/http.ts'
 import { ErrorNotice, Notice } from '../../ui/Notice.tsx'
@@ -15,9 +16,6 @@ import { linesOf } from './links.ts'
 
 const useStyles = makeStyles({
   body: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  facts: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '4px 12px', margin: 0 },
-  term: { color: tokens.colorNeutralForeground3 },
-  what: { margin: 0, overflowWrap: 'anywhere' },
   text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', margin: 0 },
   link: { color: tokens.colorBrandForegroundLink },
   frame: {
@@ -47,7 +45,7 @@ export function MailPanel({ id, onClose }: { id: string; onClose: () => void }) 
   )
 }
 
-function Mail({ view: { mail, text, html } }: { view: MailView }) {
+function Mail({ view: { mail, text, html, attachments } }: { view: MailView }) {
   const { t } = useTranslation()
   const styles = useStyles()
   const formats = useFormats()
@@ -55,20 +53,19 @@ function Mail({ view: { mail, text, html } }: { view: MailView }) {
     [t('admin.mail.to'), mail.address],
     [t('admin.mail.state'), t(`admin.mail.states.${mail.state}`)],
     [t('admin.mail.written'), formats.moment(mail.createdAt)],
+    ...(attachments.length > 0
+      ? [
+          [
+            t('admin.mail.attachments'),
+            attachments.map(({ name, bytes }) => t('admin.mail.file', { name, kib: formats.number(Math.ceil(bytes / 1024)) })).join(', '),
+          ] as const,
+        ]
+      : []),
     ...(mail.error ? [[t('admin.mail.error'), mail.error] as const] : []),
   ] as const
   return (
     <div className={styles.body}>
-      <dl className={styles.facts}>
-        {facts.flatMap(([term, what]) => [
-          <dt key={`${term}-term`} className={styles.term}>
-            {term}
-          </dt>,
-          <dd key={term} className={styles.what}>
-            {what}
-          </dd>,
-        ])}
-      </dl>
+      <Facts facts={facts} />
       <Actions mail={mail} />
       {text === null ? <Notice title={t('admin.mail.noText')}>{t('admin.mail.noTextHelp')}</Notice> : <MailText text={text} />}
       {html !== null && (

@@ -1,24 +1,27 @@
-import { Badge, makeStyles, tokens } from '@fluentui/react-components'
+import { Badge, makeStyles } from '@fluentui/react-components'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonView } from '../../../model/admin-api.ts'
+import { withTexts } from '../../i18n.ts'
+import { Facts } from '../../ui/Facts.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { ErrorNotice, Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Skeletons } from '../../ui/Skeletons.tsx'
+import { useRefusal } from '../permission.ts'
 import { peopleQuery } from '../queries.ts'
 import { PersonActions } from './PersonActions.tsx'
 import { PersonForm } from './PersonForm.tsx'
 import { PersonState, waysText } from './words.tsx'
 
+const ExpertisePart = lazy(() => withTexts(import('../../requests/experts/ExpertisePart.tsx'), 'experts'))
+
 const route = getRouteApi('/frame/admin/people')
 
 const useStyles = makeStyles({
   body: { display: 'flex', flexDirection: 'column', gap: '16px' },
-  facts: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '4px 12px', margin: 0 },
-  term: { color: tokens.colorNeutralForeground3 },
-  what: { margin: 0, overflowWrap: 'anywhere' },
 })
 
 /** One person: what is known, what may be changed. */
@@ -44,6 +47,7 @@ export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }
 
 function Known({ person, onClose }: { person: PersonView; onClose: () => void }) {
   const { t } = useTranslation()
+  const refusalOf = useRefusal()
   const styles = useStyles()
   const formats = useFormats()
   const facts = [
@@ -61,17 +65,13 @@ function Known({ person, onClose }: { person: PersonView; onClose: () => void })
           </Badge>
         )}
       </div>
-      <dl className={styles.facts}>
-        {facts.flatMap(([term, what]) => [
-          <dt key={`${term}-term`} className={styles.term}>
-            {term}
-          </dt>,
-          <dd key={term} className={styles.what}>
-            {what}
-          </dd>,
-        ])}
-      </dl>
+      <Facts facts={facts} />
       <PersonForm person={person} />
+      {person.right !== 'author' && person.right !== 'reader' && (
+        <Suspense fallback={<Skeletons heights={[160]} />}>
+          <ExpertisePart person={person.id} refusal={refusalOf('set-expertise')} />
+        </Suspense>
+      )}
       <PersonActions person={person} onErased={onClose} />
     </div>
   )

@@ -7,9 +7,9 @@ import type { TeamView } from '../../../model/admin-api.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { send } from '../../ui/http.ts'
 import { PersonPicker } from '../../ui/PersonPicker.tsx'
+import { plainIdOf } from '../plain-id.ts'
 import { findPeopleQuery, urlOf } from '../queries.ts'
 import { useWrite } from '../use-write.ts'
-import { teamIdOf } from './team-id.ts'
 
 const useStyles = makeStyles({
   members: { listStyleType: 'none', margin: 0, padding: 0, maxHeight: '220px', overflowY: 'auto' },
@@ -36,7 +36,10 @@ export function TeamDialog({ team, taken, onClose }: TeamDialogProps) {
   const { data: found } = useQuery(findPeopleQuery(typed))
   const save = useWrite({
     write: () =>
-      send<unknown>('PUT', urlOf('teams', team?.id ?? teamIdOf(name, taken)), { name: name.trim(), members: members.map(({ id }) => id) }),
+      send<unknown>('PUT', urlOf('teams', team?.id ?? plainIdOf(name, taken, 'team')), {
+        name: name.trim(),
+        members: members.map(({ id }) => id),
+      }),
     changes: [['teams'], ['people'], ['customer']],
     done: t('admin.teams.saved', { name: name.trim() }),
     onDone: onClose,

@@ -13,13 +13,14 @@ import { useRefusal } from '../permission.ts'
 import { teamsQuery } from '../queries.ts'
 import { Section } from '../Section.tsx'
 import { SplitPage } from '../SplitPage.tsx'
+import { CalendarDialog } from './CalendarDialog.tsx'
 import { RemoveTeamDialog } from './RemoveTeamDialog.tsx'
 import { TeamDialog } from './TeamDialog.tsx'
 
 const useStyles = makeStyles({ actions: { display: 'flex', flexWrap: 'wrap', gap: '4px' } })
 
 /** What is asked over the list; one at a time. */
-type Asked = { is: 'nothing' } | { is: 'make' } | { is: 'change' | 'remove'; team: TeamView }
+type Asked = { is: 'nothing' } | { is: 'make' } | { is: 'change' | 'remove' | 'calendar'; team: TeamView }
 
 /** Teams and their members. */
 export function TeamsSection() {
@@ -97,6 +98,13 @@ function TeamList({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => voi
                   </Button>
                   <Button
                     size="small"
+                    aria-label={t('workCalendar.of', { name: team.name })}
+                    onClick={() => onAsk({ is: 'calendar', team })}
+                  >
+                    {t('workCalendar.open')}
+                  </Button>
+                  <Button
+                    size="small"
                     aria-label={t('admin.teams.removeOf', { name: team.name })}
                     onClick={() => onAsk({ is: 'remove', team })}
                   >
@@ -110,6 +118,7 @@ function TeamList({ asked, onAsk }: { asked: Asked; onAsk: (asked: Asked) => voi
       )}
       {asked.is === 'make' && <TeamDialog taken={data.teams.map(({ id }) => id)} onClose={close} />}
       {asked.is === 'change' && <TeamDialog team={asked.team} taken={[]} onClose={close} />}
+      {asked.is === 'calendar' && <CalendarDialog team={asked.team} onClose={close} />}
       {asked.is === 'remove' && <RemoveTeamDialog team={asked.team} onClose={close} />}
     </>
   )
