@@ -8,8 +8,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     fileParallelism: false,
     maxConcurrency: 2,
-    // A whole browser on a busy machine: once more, and the report says which (`retry x1`). What fails twice fails.
-    retry: 1,
     // A second, the default, is short for what a job or a page beside another test has to do first.
     expect: { poll: { timeout: 30_000 } },
   },

@@ -1,13 +1,13 @@
 // Every test of the project, in order, ending with one line "N passed, N failed". Run by `npm test`; `--fast` leaves out the browser.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
-type Tally = { passed: number; failed: number; skipped: number }
+import { join, relative } from 'node:path'
+import { afterSecondTry, readReport, type Tally, triedAgain } from './report.ts'
 
 const fast = process.argv.includes('--fast')
 const reports = mkdtempSync(join(tmpdir(), 'impulso-test-'))
+const secondTries: string[] = []
 
 const run = (command: string, args: readonly string[]) =>
   new Promise<number>(done => {
@@ -25,21 +25,24 @@ const check = async (command: string, ...args: readonly string[]): Promise<Tally
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
 }
 
+/** A file with a failure is run once more from its beginning, with a server and a database of its own, and is named; what fails twice fails. */
 async function vitest(name: string, ...args: readonly string[]): Promise<Tally> {
-  const report = join(reports, `${name}.json`)
-  const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args])
-  const tally = readReport(report)
-  // A run that broke outside a test (a file that does not load, a hook) counts as a failure even if every test passed.
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+  const first = await vitestOnce(name, args)
+  const again = triedAgain(first.report)
+  if (again.length === 0) return first.report
+  const second = await vitestOnce(`${name}-again`, [...args, ...again])
+  for (const file of again) {
+    const outcome = second.report.failedFiles.includes(file) ? 'failed twice' : 'passed at a second try'
+    secondTries.push(`${relative(process.cwd(), file)}: ${outcome}`)
+  }
+  return afterSecondTry(first.text, second.report)
 }
 
-function readReport(file: string): Tally {
-  try {
-    const json = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number }
-    return { passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests }
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 }
-  }
+async function vitestOnce(name: string, args: readonly string[]) {
+  const file = join(reports, `${name}.json`)
+  const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args])
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return { text, report: readReport(text, code) }
 }
 
 const tallies = [
@@ -57,6 +60,7 @@ if (!fast) {
 }
 rmSync(reports, { recursive: true, force: true })
 
+if (secondTries.length > 0) console.log(`\nRun twice:\n  ${secondTries.join('\n  ')}`)
 const sum = (of: keyof Tally) => tallies.reduce((total, tally) => total + tally[of], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') ? `, ${sum('skipped')} skipped` : ''}`)
 process.exitCode = sum('failed') === 0 ? 0 : 1
