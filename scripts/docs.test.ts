@@ -22,7 +22,7 @@ test('the configuration page has every environment variable, and no other', () =
   expect(namesIn(read('docs/configuration.md'), /^\| `([A-Z_]+)`/gm)).toEqual(inProgram)
 })
 
-test('the usage page has every problem code, and no other', () => {
+test('the usage page and the portal have every problem code, and no other', () => {
   const filesIn = (folder: string) =>
     readdirSync(join(ROOT, folder)).flatMap(file => (/(?<!\.test)\.ts$/.test(file) ? [`${folder}/${file}`] : []))
   // The places in which a reader gives a fault its code.
@@ -30,6 +30,8 @@ test('the usage page has every problem code, and no other', () => {
   const inProgram = namesIn(['src/usage', 'src/app/usage'].flatMap(filesIn).map(read).join('\n'), given)
   expect(inProgram.length).toBeGreaterThan(20)
   expect(namesIn(read('docs/usage-reports.md'), /^\| `([a-z0-9-]+)` \| (?:error|warning|info) \|/gm)).toEqual(inProgram)
+  const texts = JSON.parse(read('src/web/locales/en/sources.json')) as { usageProblem: object }
+  expect(Object.keys(texts.usageProblem).sort()).toEqual(inProgram)
 })
 
 const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.md'))

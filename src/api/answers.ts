@@ -511,7 +511,7 @@ const ProblemAnswer: z.ZodType<Problem> = z
     status: z.int(),
     detail: z.string(),
     requestId: z.string(),
-    faults: z.exactOptional(z.array(z.strictObject({ path: z.string(), message: z.string() }))),
+    faults: z.exactOptional(z.array(z.strictObject({ path: z.string(), message: z.string(), code: z.exactOptional(z.string()) }))),
     details: z.unknown(),
   })
   .register(NAMED, { id: 'Problem' })

@@ -28,7 +28,7 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
 }
 
 /** Details that name each fault with its field, row or line. */
-const Faults = z.array(z.strictObject({ path: z.string(), message: z.string() })).min(1)
+const Faults = z.array(z.strictObject({ path: z.string(), message: z.string(), code: z.exactOptional(z.string()) })).min(1)
 
 /** RFC 9457. What went wrong on our side is said in the log under the request id, not to the caller. */
 export function problemOf(error: unknown, requestId: string): Problem & { status: ContentfulStatusCode } {

@@ -326,6 +326,7 @@ export type Problem = {
   status: number
   detail: string
   requestId: string
-  faults?: readonly { path: string; message: string }[]
+  /** `code`: of a usage file, as in docs/usage-reports.md. */
+  faults?: readonly { path: string; message: string; code?: string }[]
   details?: unknown
 }

@@ -37,6 +37,6 @@ export type Batch = Readonly<{
 export function refuse(problems: readonly UsageProblem[]): void {
   const [first] = problems
   if (!first) return
-  const faults = problems.map(({ file, line, message }) => ({ path: line === null ? file : `${file}:${line}`, message }))
+  const faults = problems.map(({ code, file, line, message }) => ({ path: line === null ? file : `${file}:${line}`, message, code }))
   throw new AppError('invalid-input', `${first.file}${first.line === null ? '' : `:${first.line}`}: ${first.message}`, { details: faults })
 }

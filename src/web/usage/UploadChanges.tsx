@@ -4,6 +4,7 @@ import type { ImportResult } from '../../model/api.ts'
 import { type Formats, useFormats } from '../ui/format.ts'
 import { FirstFew } from './FirstFew.tsx'
 import { useReportName } from './imports/report-name.ts'
+import { ProblemText } from './ProblemText.tsx'
 import { servicesBy } from './upload-list.ts'
 
 const useStyles = makeStyles({
@@ -71,9 +72,12 @@ export function UploadChanges({ result, nameOf }: UploadChangesProps) {
       )}
       <div className={styles.problems}>
         <FirstFew all={result.problems} keyOf={problem => `${problem.code} ${problem.line} ${problem.message}`}>
-          {problem =>
-            `${t(`severity.${problem.severity}`)}: ${problem.message}${problem.line === null ? '' : ` (${t('upload.line', { line: problem.line })})`}`
-          }
+          {({ code, severity, message, line }) => (
+            <>
+              {t(`severity.${severity}`)}: <ProblemText code={code} particulars={message} />
+              {line !== null && ` (${t('upload.line', { line })})`}
+            </>
+          )}
         </FirstFew>
       </div>
     </>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { HttpError } from '../ui/http.ts'
 import { ErrorNotice } from '../ui/Notice.tsx'
 import { FirstFew } from './FirstFew.tsx'
+import { ProblemText } from './ProblemText.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '6px', marginTop: '6px', overflowWrap: 'anywhere' },
@@ -23,7 +24,7 @@ export function UploadFailure({ error, file, onRetry }: UploadFailureProps) {
       <span className={styles.title}>{t('upload.refused', { file })}</span>
       {faults.length === 0 && detail && <span>{detail}</span>}
       <FirstFew all={faults} keyOf={fault => `${fault.path} ${fault.message}`}>
-        {fault => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)}
+        {({ code, path, message }) => <ProblemText code={code} particulars={path ? `${path}: ${message}` : message} />}
       </FirstFew>
       <span>{t('upload.refusedHelp')}</span>
       {requestId && <span className={styles.quiet}>{t('error.requestId', { id: requestId })}</span>}

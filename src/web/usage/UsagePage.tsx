@@ -14,6 +14,7 @@ import { ConnectionsSection } from './connections/ConnectionsSection.tsx'
 import { FirstFew } from './FirstFew.tsx'
 import { ImportsSection } from './imports/ImportsSection.tsx'
 import { KnownOnBanner, KnownOnField } from './KnownOn.tsx'
+import { ProblemText } from './ProblemText.tsx'
 import { ServicePeoplePanel } from './people/ServicePeoplePanel.tsx'
 import { targetsQuery, usageQuery } from './queries.ts'
 import { RangeChoice } from './RangeChoice.tsx'
@@ -115,7 +116,8 @@ function Problems({ usage: { problems } }: { usage: UsageView }) {
       {problem => (
         <MessageBar intent={problem.severity} layout="multiline">
           <MessageBarBody>
-            {problem.message} ({problem.line === null ? problem.file : t('explain.place', { file: problem.file, line: problem.line })})
+            <ProblemText code={problem.code} particulars={problem.message} /> (
+            {problem.line === null ? problem.file : t('explain.place', { file: problem.file, line: problem.line })})
           </MessageBarBody>
         </MessageBar>
       )}
