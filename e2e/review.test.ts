@@ -98,6 +98,24 @@ test('meeting, task, outcome: each waits for the one before; then a new cycle be
   await part.getByText('1 earlier cycle').click()
   await picture(page, 'review-second-cycle')
   expect(await axeFaults(page)).toEqual([])
+
+  // The record of the first cycle is read by an address of its own, and the newest one by none.
+  const cycle = page.getByRole('combobox', { name: t('record.engagement') })
+  const [second = '', first = ''] = await cycle
+    .locator('option')
+    .evaluateAll(options => options.map(each => each.getAttribute('value') ?? ''))
+  await cycle.focus()
+  await cycle.selectOption(first)
+  await page.getByText(t('record.earlier')).waitFor()
+  expect([new URL(page.url()).searchParams.get('engagement'), await cycle.evaluate(it => it === document.activeElement)]).toEqual([
+    first,
+    true,
+  ])
+  await page.reload()
+  await page.getByText(t('record.earlier')).waitFor()
+  await cycle.selectOption(second)
+  await page.getByText(t('record.earlier')).waitFor({ state: 'detached' })
+  expect(new URL(page.url()).search).toBe('')
   expect(complaints.filter(each => !each.includes('409'))).toEqual([])
 })
 

@@ -38,6 +38,7 @@ import { RequestsSearch } from './requests/search.ts'
 import { deckQuery } from './review/deck/queries.ts'
 import { reviewQuery } from './review/outcome/queries.ts'
 import { recordQuery } from './review/record/queries.ts'
+import { ReviewSearch } from './review/search.ts'
 import { reviewsQuery } from './reviews/queries.ts'
 import { ReviewsSearch } from './reviews/search.ts'
 import { sessionQuery } from './session/queries.ts'
@@ -230,6 +231,7 @@ const customerMeetings = createRoute({
 const review = createRoute({
   getParentRoute: () => customer,
   path: '/review',
+  validateSearch: ReviewSearch,
   loader: ({ context, params }) =>
     Promise.all([
       context.client.ensureQueryData(reviewQuery(params.customer)),

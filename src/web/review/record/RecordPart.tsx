@@ -1,5 +1,6 @@
 import { Badge, MessageBar, MessageBarBody, makeStyles, Select, Subtitle2, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReviewList } from '../../../model/review-record.ts'
@@ -19,6 +20,7 @@ import { entryForm, expectationsForm, type Form, talkForm, type Words } from './
 import { recordQuery } from './queries.ts'
 import { takeBackAdded, useRecordWrite } from './record-writes.ts'
 
+const route = getRouteApi('/frame/customers/$customer/review')
 const RecordDialog = lazy(() => import('./RecordDialog.tsx'))
 const SendDialog = lazy(() => import('./SendDialog.tsx'))
 
@@ -51,8 +53,18 @@ const CHECKS = ['engagement-reviewed', 'ongoing-success', 'practices-shared', 's
 
 /** What the review found and agreed, where it is written; earlier engagements are read. */
 export default function RecordPart({ customer }: { customer: string }) {
-  const [engagement, setEngagement] = useState<string>()
-  const { data: record, error, refetch } = useQuery(recordQuery(customer, engagement))
+  const { engagement } = route.useSearch()
+  const navigate = route.useNavigate()
+  const setEngagement = (id: string | undefined) => void navigate({ search: { engagement: id }, replace: true, resetScroll: false })
+  const {
+    data: record,
+    error,
+    refetch,
+  } = useQuery({
+    ...recordQuery(customer, engagement),
+    // What was chosen from stays until the other one has come, and keeps the focus.
+    placeholderData: before => (before?.customer === customer ? before : undefined),
+  })
   if (error && !record) return <ErrorNotice error={error} onRetry={() => void refetch()} />
   if (!record) return <Skeletons heights={[120, 160, 200]} />
   return <Record customer={customer} record={record} onEngagement={setEngagement} />
