@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: 'src/store/testing.ts',
+    // On two cores the default is one; most tests wait for PostgreSQL or for a program they started.
+    maxWorkers: 2,
     // A second, the default, is short for what is done after an answer on a busy machine.
     expect: { poll: { timeout: 20_000 } },
   },
