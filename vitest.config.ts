@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,7 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     globalSetup: 'src/store/testing.ts',
     // On two cores the default is one; most tests wait for PostgreSQL or for a program they started.
-    maxWorkers: 2,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A second, the default, is short for what is done after an answer on a busy machine.
     expect: { poll: { timeout: 20_000 } },
   },
