@@ -15,6 +15,7 @@ import { Markdown } from '../../ui/Markdown.tsx'
 import { ErrorNotice } from '../../ui/Notice.tsx'
 import { Skeletons } from '../../ui/Skeletons.tsx'
 import { reviewQuery } from '../outcome/queries.ts'
+import { ReviewSearch } from '../search.ts'
 import { EntryList } from './EntryList.tsx'
 import { entryForm, expectationsForm, type Form, talkForm, type Words } from './forms.ts'
 import { recordQuery } from './queries.ts'
@@ -53,9 +54,11 @@ const CHECKS = ['engagement-reviewed', 'ongoing-success', 'practices-shared', 's
 
 /** What the review found and agreed, where it is written; earlier engagements are read. */
 export default function RecordPart({ customer }: { customer: string }) {
-  const { engagement } = route.useSearch()
+  const { engagement: asked } = route.useSearch()
+  const engagement = asked === undefined ? undefined : `${asked}`
   const navigate = route.useNavigate()
-  const setEngagement = (id: string | undefined) => void navigate({ search: { engagement: id }, replace: true, resetScroll: false })
+  const setEngagement = (id: string | undefined) =>
+    void navigate({ search: ReviewSearch({ engagement: id }), replace: true, resetScroll: false })
   const {
     data: record,
     error,
