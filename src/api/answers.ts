@@ -61,6 +61,7 @@ import { MILESTONE_ANSWERS } from './milestone-answers.ts'
 import { NOTE_ANSWERS } from './note-answers.ts'
 import { NOTIFICATION_ANSWERS } from './notification-answers.ts'
 import { PORTFOLIO_ANSWERS, priorityOverride } from './portfolio-answers.ts'
+import { Faults } from './problem.ts'
 import { REPORT_ANSWERS } from './report-answers.ts'
 import { REVIEW_ANSWERS } from './review-answers.ts'
 import { REVIEW_RECORD_ANSWERS } from './review-record-answers.ts'
@@ -511,7 +512,7 @@ const ProblemAnswer: z.ZodType<Problem> = z
     status: z.int(),
     detail: z.string(),
     requestId: z.string(),
-    faults: z.exactOptional(z.array(z.strictObject({ path: z.string(), message: z.string(), code: z.exactOptional(z.string()) }))),
+    faults: z.exactOptional(Faults),
     details: z.unknown(),
   })
   .register(NAMED, { id: 'Problem' })

@@ -28,7 +28,7 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
 }
 
 /** Details that name each fault with its field, row or line. */
-const Faults = z.array(z.strictObject({ path: z.string(), message: z.string(), code: z.exactOptional(z.string()) })).min(1)
+export const Faults = z.array(z.strictObject({ path: z.string(), message: z.string(), code: z.exactOptional(z.string()) }))
 
 /** RFC 9457. What went wrong on our side is said in the log under the request id, not to the caller. */
 export function problemOf(error: unknown, requestId: string): Problem & { status: ContentfulStatusCode } {
@@ -39,7 +39,7 @@ export function problemOf(error: unknown, requestId: string): Problem & { status
   }
   if (error instanceof AppError) {
     const plain = problem(error.code, error.message, requestId)
-    const faults = Faults.safeParse(error.details)
+    const faults = Faults.min(1).safeParse(error.details)
     if (faults.success) return { ...plain, faults: faults.data }
     return error.details === null ? plain : { ...plain, details: error.details }
   }
